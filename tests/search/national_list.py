@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from registry.domain.codes import code_sort_key
+from registry.codes import code_sort_key
 from search.interface import Kind, SearchDocument
 
 SHARED_DATA = Path(
