@@ -150,6 +150,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "heritage_site" / "static"]
 MEDIA_URL = "/files/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "files")))
+# All uploads and renditions: no web server may map this folder to an address (docs/media.md).
+PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_ROOT", default=str(VAR_DIR / "private")))
 
 # --- Wagtail ----------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME

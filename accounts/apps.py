@@ -1,0 +1,9 @@
+"""Who signs in: the user model and the three staff roles."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("用户与角色")

@@ -1,0 +1,5 @@
+"""The user model."""
+
+from .user import User
+
+__all__ = ["User"]

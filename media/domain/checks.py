@@ -1,0 +1,1 @@
+"""What may be stored, judged by the bytes themselves."""
