@@ -1,0 +1,100 @@
+"""Fixtures every test may use: real servers, and folders of its own for files and index."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from tests.servers.chromium import chromium
+from tests.servers.elasticsearch import ElasticsearchServer
+from tests.servers.process import ServerUnavailable
+from tests.servers.shared import end_shared, shared_url
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+DATA = Path(
+    os.environ.get("HERITAGE_SHARED_DATA")
+    or Path(__file__).resolve().parents[2] / "shared" / "data"
+)
+
+
+T = TypeVar("T")
+
+
+def or_not_run(ask: Callable[[], T]) -> T:
+    """What ``ask`` gives; where the machine lacks it the test is not run, and in CI that is a failure."""
+    try:
+        return ask()
+    except ServerUnavailable as missing:
+        if IN_CI:
+            pytest.fail(str(missing), pytrace=False)
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(pytestconfig: pytest.Config) -> str:
+    """A real Elasticsearch shared by the whole run: use index names of your own (index_prefix)."""
+    return or_not_run(
+        lambda: shared_url(pytestconfig, "TEST_ELASTICSEARCH_URL", ElasticsearchServer)
+    )
+
+
+@pytest.fixture
+def index_prefix(request: pytest.FixtureRequest) -> str:
+    """A prefix for index names that no other test and no other worker uses."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return f"test-{worker}-{os.getpid()}-{abs(hash(request.node.nodeid)) % 10**8}"
+
+
+@pytest.fixture(scope="module")
+def private_elasticsearch() -> Iterator[ElasticsearchServer]:
+    """A running Elasticsearch of the module's own, to stop(), kill() and start() again."""
+    server = or_not_run(_started_elasticsearch)
+    yield server
+    server.remove()
+
+
+def _started_elasticsearch() -> ElasticsearchServer:
+    server = ElasticsearchServer()
+    try:
+        server.start()
+    except BaseException:
+        server.remove()
+        raise
+    return server
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The installed browser's program, for Playwright's executable_path."""
+    return or_not_run(chromium)
+
+
+@pytest.fixture(scope="session")
+def national_data() -> Path:
+    """The folder with the real lists, which are not part of the project."""
+
+    def folder() -> Path:
+        if not (DATA / "national" / "projects.csv").exists():
+            raise ServerUnavailable(
+                f"没有找到真实名录数据（{DATA}）。"
+                "请把它放在与本项目并列的 shared/data 文件夹，或用环境变量 HERITAGE_SHARED_DATA 指出位置。"
+            )
+        return DATA
+
+    return or_not_run(folder)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings: Any, tmp_path: Path) -> None:
+    """No test writes into var/: uploaded files and the embedded index go to its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        end_shared(config)
