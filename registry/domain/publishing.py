@@ -1,0 +1,42 @@
+"""Writing records the way staff do: as revisions, published or kept as drafts."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from registry.models import Record
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+@transaction.atomic
+def save_record(
+    *, record: RecordType, by: User | None, publish: bool, clean: bool = True
+) -> RecordType:
+    """Create or change a record with a revision; publish it or leave it a draft.
+
+    A new record is written first, so that its revision has something to belong to. A published
+    record keeps what the public sees until the new revision is published. Raises ValidationError.
+    """
+    if clean:
+        record.full_clean()
+    if record.pk is None:
+        record.live = False
+        record.save()
+    revision = record.save_revision(user=by, log_action=True, clean=False)
+    if publish:
+        revision.publish(user=by)
+        record.refresh_from_db()
+    return record
+
+
+@transaction.atomic
+def withdraw(*, record: Record, by: User | None) -> None:
+    """Take a published record off the public side; nothing of it is lost."""
+    if not record.live:
+        raise ValidationError("这条记录没有公开,无须撤下。")
+    record.unpublish(user=by)
