@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from registry.enums import Level, RecordKind, Standing, TargetMetric
 from registry.models import (
@@ -144,7 +145,7 @@ def registered_projects(
     ``division`` is the start of a code: "120102" for the district's own. Projects inscribed on a
     day nobody wrote down count as in force.
     """
-    day = day or datetime.date.today()
+    day = day or timezone.localdate()
     in_force = (
         Inscription.objects.filter(Q(inscribed_on__lte=day) | Q(inscribed_on__isnull=True))
         .exclude(removed_on__lte=day)

@@ -21,7 +21,6 @@ from registry import previews
 from registry.models.changes import OldAddress, RecordChange, RecordKey
 from registry.names import address_slug, pinyin_with_tones
 
-
 NOT_SHOWN = frozenset(
     {"latest_revision", "has_unpublished_changes", "locked", "locked_at", "locked_by"}
 )
