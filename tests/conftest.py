@@ -92,6 +92,7 @@ def national_data() -> Path:
 def own_folders(settings: Any, tmp_path: Path) -> None:
     """No test writes into var/: uploaded files and the embedded index go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
 
 

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+# Real variables win over the file's; the tests name a file that is not there.
+env.read_env(env.str("ENV_FILE", default="") or BASE_DIR / ".env")
 
 # --- the site ---------------------------------------------------------------
 SITE_NAME = env.str("SITE_NAME", default="河东非遗")
@@ -54,6 +56,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "csp",
+    "ninja",  # serves the API documentation's own script and style, not a network's
     "rules.apps.AutodiscoverRulesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -67,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "heritage_site.security.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -113,9 +118,8 @@ TEMPLATES = [
 ]
 
 # --- data -------------------------------------------------------------------
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'heritage.sqlite3'}")
-}
+DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'heritage.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at the start of a transaction, so that writers queue
     # (up to the time-out, in seconds) where the default mode would fail them as "locked".
@@ -130,11 +134,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Unset: the embedded engine, its index in var/. http(s)://…: Elasticsearch.
 SEARCH_URL = env.str("SEARCH_URL", default="")
-SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "search")))
+SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default="") or VAR_DIR / "search")
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="heritage")
 SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", default=0.8)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- e-mail -----------------------------------------------------------------
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # --- language and time ------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -148,10 +156,18 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "heritage_site" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "heritage_site.bundles.BundleFinder",
+]
+# The application server answers for static files itself, straight from the packages: nothing has
+# to be collected first. Production collects them and puts a hash into each name.
+WHITENOISE_USE_FINDERS = True
 MEDIA_URL = "/files/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "files")))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or VAR_DIR / "files")
 # All uploads and renditions: no web server may map this folder to an address (docs/media.md).
-PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_ROOT", default=str(VAR_DIR / "private")))
+PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_ROOT", default="") or VAR_DIR / "private")
 
 # --- Wagtail ----------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -167,3 +183,45 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILIMAGES_IMAGE_MODEL = "media.HeritageImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.HeritageDocument"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# --- security ---------------------------------------------------------------
+SECURE_REFERRER_POLICY = "same-origin"
+# The public side holds no inline script or style, so that a smuggled-in one does not run.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+# Wagtail's admin and the API documentation write inline styles and scripts of their own.
+LOOSER_POLICY_PREFIXES = ("/admin/", "/api/v1/docs")
+LOOSER_POLICY_DIRECTIVES = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF, "blob:"],
+    "worker-src": [SELF, "blob:"],
+    "frame-ancestors": [SELF],  # previews are shown in a frame beside the form
+}
+
+# --- log --------------------------------------------------------------------
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "heritage_site.logs.JSONFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Django's own handlers would print each line a second time.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

@@ -7,4 +7,3 @@ DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = SECRET_KEY or "development-only-this-key-protects-nothing"
 FIELD_ENCRYPTION_KEYS = FIELD_ENCRYPTION_KEYS or ["development-only-field-key"]
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
