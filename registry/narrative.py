@@ -64,7 +64,7 @@ def plain_text(markup: str) -> str:
 def section_value(
     kind: SectionKind, paragraphs: Iterable[str], access: Access = Access.PUBLIC
 ) -> dict[str, Any]:
-    """Raw StreamField data of a section made of plain paragraphs, as imports and samples write it."""
+    """Raw StreamField data of a section made of plain paragraphs, for imports and samples."""
     body = [
         {"type": "paragraph", "value": "<p>" + html.escape(line, quote=False) + "</p>"}
         for line in paragraphs

@@ -41,7 +41,7 @@ def published(kind: str) -> QuerySet[Record]:
 
 
 def projects_for_reading(keys: Iterable[int] | None = None) -> QuerySet[HeritageProject]:
-    """Published projects with all that their page and index entry show; a fixed number of queries."""
+    """Published projects with all that page and index entry show; a fixed number of queries."""
     projects = HeritageProject.objects.filter(live=True)
     if keys is not None:
         projects = projects.filter(pk__in=keys)

@@ -83,11 +83,12 @@ def load_divisions(division_model: Any) -> int:
 def load_national_batches(batch_model: Any, act_model: Any) -> None:
     """The five batches of projects with their acts, and the six of inheritors."""
     for ordinal, day, number in NATIONAL_BATCHES:
+        batch = "一二三四五"[ordinal - 1]
         act, _ = act_model.objects.get_or_create(
             issuer="国务院",
             document_number=number,
             defaults={
-                "title": f"国务院关于公布第{'一二三四五'[ordinal - 1]}批国家级非物质文化遗产名录的通知",
+                "title": f"国务院关于公布第{batch}批国家级非物质文化遗产名录的通知",
                 "kind": "inscription",
                 "published_on": day,
             },

@@ -22,7 +22,7 @@ def _cipher(keys: tuple[str, ...]) -> MultiFernet:
 
 
 def cipher() -> MultiFernet:
-    """Encrypts with the first of FIELD_ENCRYPTION_KEYS, decrypts with any: so keys can be changed."""
+    """Encrypts with the first of FIELD_ENCRYPTION_KEYS and decrypts with any: keys can change."""
     return _cipher(tuple(settings.FIELD_ENCRYPTION_KEYS))
 
 

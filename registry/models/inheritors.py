@@ -197,7 +197,7 @@ class Recognition(Orderable):
 
 
 class Apprenticeship(Orderable):
-    """One master and one apprentice. Lineages have no circles: checked when an inheritor is saved."""
+    """One master, one apprentice. Lineages have no circles: saving an inheritor checks it."""
 
     apprentice = ParentalKey(Inheritor, on_delete=models.CASCADE, related_name="masters")
     master = models.ForeignKey(

@@ -33,10 +33,6 @@ class Tracked(models.Model):
     class Meta:
         abstract = True
 
-    def affected_records(self) -> set[RecordKey]:
-        """The records whose public page or index entry shows something of this row."""
-        raise NotImplementedError(type(self).__name__)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if NOT_SHOWN.issuperset(kwargs.get("update_fields") or ["everything"]):
             super().save(*args, **kwargs)
@@ -52,6 +48,10 @@ class Tracked(models.Model):
             deleted = super().delete(*args, **kwargs)
             RecordChange.note(before)
         return deleted
+
+    def affected_records(self) -> set[RecordKey]:
+        """The records whose public page or index entry shows something of this row."""
+        raise NotImplementedError(type(self).__name__)
 
 
 class Record(
@@ -99,6 +99,15 @@ class Record(
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.name_pinyin:
+            self.name_pinyin = pinyin_with_tones(self.name)[:400]
+        if not self.slug:
+            self.slug = self._free_slug(address_slug(self.name))
+        with transaction.atomic():
+            self._keep_old_address()
+            super().save(*args, **kwargs)
+
     @property
     def key(self) -> RecordKey:
         """Kind and primary key."""
@@ -115,15 +124,6 @@ class Record(
     def dependants(self) -> set[RecordKey]:
         """Other records that show something of this one, as the database has it now."""
         return set()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.name_pinyin:
-            self.name_pinyin = pinyin_with_tones(self.name)[:400]
-        if not self.slug:
-            self.slug = self._free_slug(address_slug(self.name))
-        with transaction.atomic():
-            self._keep_old_address()
-            super().save(*args, **kwargs)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # A published record's form posts an empty slug when staff clear it: make one again.

@@ -88,9 +88,9 @@ class Site(Placed, Record):
         return [str(labels[value]) for value in self.accessibility if value in labels]
 
     def dependants(self) -> set[RecordKey]:
+        links = self.projects  # type: ignore[attr-defined]
         keys: set[RecordKey] = {
-            (RecordKind.PROJECT, pk)
-            for pk in self.projects.values_list("project_id", flat=True)  # type: ignore[attr-defined]
+            (RecordKind.PROJECT, pk) for pk in links.values_list("project_id", flat=True)
         }
         if self.host_inheritor_id:
             keys.add((RecordKind.INHERITOR, self.host_inheritor_id))
