@@ -4,7 +4,15 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from heritage_site import display
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("catalogue/", include("search.urls")),
+    path("display/", display.display, name="display"),
     path("", include(wagtail_urls)),
 ]
+
+handler403 = "heritage_site.errors.forbidden"
+handler404 = "heritage_site.errors.not_found"
+handler500 = "heritage_site.errors.server_error"

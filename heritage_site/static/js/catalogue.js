@@ -1,0 +1,36 @@
+// The catalogue, made quicker: htmx swaps the results; this keeps what the visitor had open.
+(() => {
+  "use strict";
+  const form = document.querySelector(".catalogue-form");
+  if (!form) return;
+
+  let open = [];
+
+  // Fields left empty do not belong in the address.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt !== form) return;
+    for (const [name, value] of [...event.detail.formData.entries()]) {
+      if (value === "") event.detail.formData.delete(name);
+    }
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id !== "results") return;
+    // A page that says what is wrong is worth showing too.
+    if (event.detail.xhr.status === 503) event.detail.shouldSwap = true;
+    open = [...document.querySelectorAll("#facets details")].map((d) => [d.id, d.open]);
+  });
+
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.detail.target.id !== "facets") return;
+    for (const [id, was] of open) {
+      const details = document.getElementById(id);
+      if (details) details.open = was || details.open;
+    }
+  });
+
+  form.addEventListener("submit", () => {
+    const sheet = document.getElementById("filters");
+    if (sheet.matches?.(":popover-open")) sheet.hidePopover();
+  });
+})();

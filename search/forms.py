@@ -1,0 +1,215 @@
+"""What an address of the catalogue asks for: read from its parameters, written back in one order.
+
+Nothing a visitor or a robot puts into an address may break a page: what cannot be understood is
+left out, and a sentence says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search.interface import Facet, Kind, SearchRequest, Sort
+
+PAGE_SIZE = 20
+MOST_CHARACTERS = 100
+MOST_VALUES = 30  # of one facet; more is a robot, and costs the engine
+DEEPEST = 10_000  # hits one can page to; Elasticsearch goes no deeper
+FACET_SIZE = 30
+FIRST_YEAR = 1900
+VIEWS = ("list", "grid")
+SORTS = (Sort.RELEVANCE, Sort.NAME, Sort.CODE, Sort.DATE)
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff]+")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_AREA = re.compile(r"[0-9]{2,12}\Z", re.ASCII)
+_CLOSED: dict[Facet, frozenset[str]] = {
+    Facet.KIND: frozenset(Kind),
+    Facet.LEVEL: frozenset({"国家级", "省级", "市级", "区县级"}),
+    Facet.PICTURES: frozenset({"yes", "no"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueQuery:
+    """One state of the catalogue. ``address`` is its one canonical way to be written."""
+
+    text: str = ""
+    filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    year_from: int | None = None
+    year_to: int | None = None
+    sort: Sort = Sort.RELEVANCE
+    view: str = "list"
+    page: int = 1
+    notices: tuple[str, ...] = ()
+
+    @property
+    def filter_count(self) -> int:
+        """How many filters are on, as the button on a phone shows it."""
+        years = int(self.year_from is not None or self.year_to is not None)
+        return sum(len(values) for values in self.filters.values()) + years
+
+    @property
+    def order(self) -> Sort:
+        """The order one gets: without words there is nothing to be relevant to."""
+        return Sort.NAME if self.sort is Sort.RELEVANCE and not self.text else self.sort
+
+    def parameters(self) -> Iterator[tuple[str, str]]:
+        """The parameters in canonical order, those at their default left out."""
+        if self.text:
+            yield "q", self.text
+        for facet in Facet:
+            for value in self.filters.get(facet, ()):
+                yield facet.value, value
+        if self.year_from is not None:
+            yield "year_from", str(self.year_from)
+        if self.year_to is not None:
+            yield "year_to", str(self.year_to)
+        if self.sort is not Sort.RELEVANCE:
+            yield "sort", self.sort.value
+        if self.view != "list":
+            yield "view", self.view
+        if self.page > 1:
+            yield "page", str(self.page)
+
+    @property
+    def address(self) -> str:
+        """The query string with its question mark; ``?`` alone is the bare catalogue."""
+        return "?" + urlencode(list(self.parameters()))
+
+    def at_page(self, page: int) -> CatalogueQuery:
+        return replace(self, page=page)
+
+    def sorted_by(self, sort: Sort) -> CatalogueQuery:
+        return replace(self, sort=sort, page=1)
+
+    def viewed_as(self, view: str) -> CatalogueQuery:
+        return replace(self, view=view)
+
+    def asking(self, text: str) -> CatalogueQuery:
+        return replace(self, text=text, page=1)
+
+    def without_filters(self) -> CatalogueQuery:
+        return replace(self, filters={}, year_from=None, year_to=None, page=1)
+
+    def without_years(self) -> CatalogueQuery:
+        return replace(self, year_from=None, year_to=None, page=1)
+
+    def without(self, facet: Facet, value: str) -> CatalogueQuery:
+        left = tuple(v for v in self.filters.get(facet, ()) if v != value)
+        filters = {**self.filters, facet: left}
+        return replace(self, filters={f: v for f, v in filters.items() if v}, page=1)
+
+    def request(self) -> SearchRequest:
+        """The same question in the words of the search engines."""
+        return SearchRequest(
+            text=self.text,
+            filters=self.filters,
+            year_from=self.year_from,
+            year_to=self.year_to,
+            sort=self.order,
+            page=self.page,
+            page_size=PAGE_SIZE,
+            facet_size=FACET_SIZE,
+        )
+
+
+def read_query(data: QueryDict) -> CatalogueQuery:
+    """Read an address. Unknown parameters are passed over, bad values named in ``notices``."""
+    notices: list[str] = []
+    text = clean(data.get("q", ""))
+    if len(text) > MOST_CHARACTERS:
+        text = text[:MOST_CHARACTERS].rstrip()
+        notices.append(_("搜索词太长，只用了前 %(count)d 个字。") % {"count": MOST_CHARACTERS})
+    filters = {facet: values for facet in Facet if (values := _values(data, facet, notices))}
+    year_from, year_to = _year(data, "year_from", notices), _year(data, "year_to", notices)
+    if year_from is not None and year_to is not None and year_from > year_to:
+        year_from, year_to = year_to, year_from
+        notices.append(_("起止年份前后颠倒，已为您对调。"))
+    return CatalogueQuery(
+        text=text,
+        filters=filters,
+        year_from=year_from,
+        year_to=year_to,
+        sort=_sort(data, notices),
+        view=_view(data, notices),
+        page=_page(data, notices),
+        notices=tuple(notices),
+    )
+
+
+def clean(text: str) -> str:
+    """Without control characters and lone surrogates, spaces folded."""
+    return " ".join(_UNPRINTABLE.sub(" ", _SURROGATES.sub("", text)).split())
+
+
+def _values(data: QueryDict, facet: Facet, notices: list[str]) -> tuple[str, ...]:
+    """The facet's values, each once, in the order of the address made canonical by sorting."""
+    wanted = {value for raw in data.getlist(facet.value)[:1000] if (value := clean(raw))}
+    good = {value for value in wanted if _understood(facet, value)}
+    if wanted - good:
+        shown = "、".join(sorted(value[:20] for value in wanted - good)[:3])
+        notices.append(_("没有「%(values)s」这样的筛选条件，已忽略。") % {"values": shown})
+    if len(good) > MOST_VALUES:
+        notices.append(_("同一类条件最多选 %(count)d 个，多出的已忽略。") % {"count": MOST_VALUES})
+    return tuple(sorted(good)[:MOST_VALUES])
+
+
+def _understood(facet: Facet, value: str) -> bool:
+    if facet in _CLOSED:
+        return value in _CLOSED[facet]
+    if facet is Facet.AREA:
+        return bool(_AREA.match(value))
+    return len(value) <= MOST_CHARACTERS
+
+
+def _year(data: QueryDict, name: str, notices: list[str]) -> int | None:
+    raw = clean(data.get(name, "")).removesuffix("年")
+    if not raw:
+        return None
+    latest = timezone.localdate().year + 1
+    if len(raw) == 4 and raw.isdecimal() and FIRST_YEAR <= int(raw) <= latest:
+        return int(raw)
+    notices.append(
+        _("年份「%(year)s」看不懂，已忽略。请填四位数字，例如 2006。") % {"year": raw[:20]}
+    )
+    return None
+
+
+def _sort(data: QueryDict, notices: list[str]) -> Sort:
+    raw = clean(data.get("sort", ""))
+    if not raw or raw in SORTS:
+        return Sort(raw or Sort.RELEVANCE)
+    notices.append(_("没有「%(sort)s」这种排序，已按默认顺序排列。") % {"sort": raw[:20]})
+    return Sort.RELEVANCE
+
+
+def _view(data: QueryDict, notices: list[str]) -> str:
+    raw = clean(data.get("view", ""))
+    if not raw or raw in VIEWS:
+        return raw or "list"
+    notices.append(_("没有「%(view)s」这种显示方式，已用列表显示。") % {"view": raw[:20]})
+    return "list"
+
+
+def _page(data: QueryDict, notices: list[str]) -> int:
+    raw = clean(data.get("page", ""))
+    if not raw:
+        return 1
+    if not (raw.isascii() and raw.isdecimal() and len(raw) <= 9 and int(raw) > 0):
+        notices.append(_("页码「%(page)s」看不懂，已回到第一页。") % {"page": raw[:20]})
+        return 1
+    deepest = DEEPEST // PAGE_SIZE
+    if int(raw) > deepest:
+        notices.append(
+            _("最多能翻到第 %(deepest)d 页。要看后面的记录，请加上筛选条件缩小范围。")
+            % {"deepest": deepest}
+        )
+        return deepest
+    return int(raw)

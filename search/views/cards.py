@@ -1,0 +1,139 @@
+"""Hits as HTML, quickly.
+
+What a card shows of its record is the same in every listing, so it is rendered by its template
+once and kept under its own content; it can never be stale. Only two places differ from search to
+search, the name with its marks and why the record was found. The template leaves a slot for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from search.interface import Hit, Match
+from search.views.labels import MATCH_LABELS
+
+SLOT = "\x00"
+KEPT = 8_192  # cards of about 2 kB: 16 MB a process at the most
+REASONS = 2  # besides the name
+PASSAGE = 60  # characters of a passage, so that it stays within two lines
+NAME_FIELDS = frozenset({"name"})
+
+
+class CardCache:
+    """Cards by content and language, the oldest thrown out first."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: dict[tuple[str, str], tuple[str, str, str]] = {}
+
+    def parts(self, card: Mapping[str, Any]) -> tuple[str, str, str]:
+        """The card's HTML before the name, between name and reasons, and after them."""
+        key = (get_language() or "", str(card))
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= self._size:
+                self._kept.pop(next(iter(self._kept)), None)
+            kept = self._kept[key] = _rendered(card)
+        return kept
+
+    def clear(self) -> None:
+        self._kept.clear()
+
+
+cards = CardCache(KEPT)
+
+
+def _rendered(card: Mapping[str, Any]) -> tuple[str, str, str]:
+    tidy = {k: v.replace(SLOT, "") if isinstance(v, str) else v for k, v in card.items()}
+    template = get_template("components/card.html")
+    html = template.render({"card": tidy, "seal": seal_parts(tidy), "slot": mark_safe(SLOT)})
+    before, between, after = html.split(SLOT)
+    return before, between, after
+
+
+@lru_cache(maxsize=512)
+def _seal(level: str, batch: str) -> tuple[str, str]:
+    return level, batch.removeprefix(level)
+
+
+def seal_parts(card: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Level and batch as the seal writes them: 国家级, 第一批."""
+    level = str(card.get("level_label") or card.get("level") or "")
+    if not level:
+        return None
+    batch = str(card.get("batch") or "").removeprefix(str(card.get("level") or ""))
+    return _seal(level, batch)
+
+
+def render_cards(hits: Iterable[Hit]) -> SafeString:
+    """The hits one after the other, for inside a ``<ol class="cards">``."""
+    return mark_safe("".join(map(_card, hits)))
+
+
+def _card(hit: Hit) -> str:
+    before, between, after = cards.parts(hit.card)
+    return f"{before}{_name(hit)}{between}{_reasons(hit)}{after}"
+
+
+def _name(hit: Hit) -> str:
+    """The name, with what was found in it marked, and told apart when it is a guess."""
+    own = str(hit.card.get("name", ""))
+    name = escape(own)
+    for match in hit.matched:
+        if match.field in NAME_FIELDS and "".join(text for text, _hit in match.pieces) == own:
+            name = marked(match.pieces)
+            break
+    if hit.guess:
+        name += f' <span class="guess">{escape(_("近似"))}</span>'
+    return name
+
+
+def _reasons(hit: Hit) -> str:
+    """Why it was found, when the name alone does not say it."""
+    shown = [m for m in hit.matched if m.field not in NAME_FIELDS and m.pieces][:REASONS]
+    far = hit.kilometres
+    if not shown and far is None:
+        return ""
+    lines = [_reason(match) for match in shown]
+    if far is not None:
+        distance = _("距离约 %(km)s 千米") % {"km": f"{far:.1f}"}
+        lines.append(f"<li>{escape(distance)}</li>")
+    return f'<ul class="card-why">{"".join(lines)}</ul>'
+
+
+def _reason(match: Match) -> str:
+    label = match.label or str(MATCH_LABELS.get(match.field, ""))
+    return f'<li><span class="why-field">{escape(label)}</span>{marked(shorten(match.pieces))}</li>'
+
+
+def marked(pieces: Iterable[tuple[str, bool]]) -> str:
+    """The passage with its hits in ``<mark>``."""
+    return "".join(f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in pieces)
+
+
+def shorten(pieces: tuple[tuple[str, bool], ...]) -> list[tuple[str, bool]]:
+    """Around the first hit, at most ``PASSAGE`` characters; an ellipsis stands for what is left out."""
+    if sum(len(text) for text, _hit in pieces) <= PASSAGE:
+        return list(pieces)
+    first = next((i for i, (_text, hit) in enumerate(pieces) if hit), 0)
+    short: list[tuple[str, bool]] = []
+    before = "".join(text for text, _hit in pieces[:first])
+    if before:
+        lead = before[-PASSAGE // 4 :]
+        short.append((lead if lead == before else "…" + lead, False))
+    room = PASSAGE - sum(len(text) for text, _hit in short)
+    for text, hit in pieces[first:]:
+        if len(text) > room:
+            short.append((text[: max(room, 1)] + "…", hit))
+            break
+        short.append((text, hit))
+        room -= len(text)
+    return short
