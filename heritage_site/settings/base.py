@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "heritage_site.display.vary_on_display",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
