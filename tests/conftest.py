@@ -21,7 +21,15 @@ DATA = Path(
 )
 
 
+NATIONAL_LIST_ABSENT = (
+    f"没有找到真实名录数据（{DATA}），它不是本项目的一部分。"
+    "请把它放在与本项目并列的 shared/data 文件夹，或用环境变量 HERITAGE_SHARED_DATA 指出位置。"
+)
 T = TypeVar("T")
+
+
+def national_list_is_here() -> bool:
+    return (DATA / "national" / "projects.csv").exists()
 
 
 def or_not_run(ask: Callable[[], T]) -> T:
@@ -75,17 +83,8 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def national_data() -> Path:
-    """The folder with the real lists, which are not part of the project."""
-
-    def folder() -> Path:
-        if not (DATA / "national" / "projects.csv").exists():
-            raise ServerUnavailable(
-                f"没有找到真实名录数据（{DATA}）。"
-                "请把它放在与本项目并列的 shared/data 文件夹，或用环境变量 HERITAGE_SHARED_DATA 指出位置。"
-            )
-        return DATA
-
-    return or_not_run(folder)
+    """The folder with the real lists; tests that ask for it are left out where it is absent."""
+    return DATA
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +93,35 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="only tests that touch the database: for a second run on another one",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    def left_out(item: pytest.Item) -> bool:
+        names = set(getattr(item, "fixturenames", ()))
+        if config.getoption("--only-database") and not (
+            item.get_closest_marker("django_db") or names & {"db", "transactional_db"}
+        ):
+            return True
+        needs_list = item.get_closest_marker("national_list") or "national_data" in names
+        return bool(needs_list) and not national_list_is_here()
+
+    dropped = [item for item in items if left_out(item)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in set(dropped)]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not national_list_is_here():
+        terminalreporter.write_line(NATIONAL_LIST_ABSENT)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -27,7 +27,7 @@ SHARED_DATA = Path(
 )
 ABSENT = "the national list is not here: put it in ../shared/data or set HERITAGE_SHARED_DATA"
 
-needs_national_list = pytest.mark.skipif(not (SHARED_DATA / "national").is_dir(), reason=ABSENT)
+needs_national_list = pytest.mark.national_list
 
 _PROJECT_BATCHES = {
     "2006": ("国家级第一批", "2006-05-20"),
