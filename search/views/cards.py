@@ -8,12 +8,11 @@ search, the name with its marks and why the record was found. The template leave
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -52,16 +51,17 @@ cards = CardCache(KEPT)
 
 
 def _rendered(card: Mapping[str, Any]) -> tuple[str, str, str]:
-    tidy = {k: v.replace(SLOT, "") if isinstance(v, str) else v for k, v in card.items()}
+    tidy = {key: _without_slots(value) for key, value in card.items()}
     template = get_template("components/card.html")
-    html = template.render({"card": tidy, "seal": seal_parts(tidy), "slot": mark_safe(SLOT)})
+    html = template.render({"card": tidy, "seal": seal_parts(tidy), "slot": SafeString(SLOT)})
     before, between, after = html.split(SLOT)
     return before, between, after
 
 
-@lru_cache(maxsize=512)
-def _seal(level: str, batch: str) -> tuple[str, str]:
-    return level, batch.removeprefix(level)
+def _without_slots(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace(SLOT, "")
+    return [_without_slots(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def seal_parts(card: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -70,12 +70,12 @@ def seal_parts(card: Mapping[str, Any]) -> tuple[str, str] | None:
     if not level:
         return None
     batch = str(card.get("batch") or "").removeprefix(str(card.get("level") or ""))
-    return _seal(level, batch)
+    return level, batch
 
 
 def render_cards(hits: Iterable[Hit]) -> SafeString:
     """The hits one after the other, for inside a ``<ol class="cards">``."""
-    return mark_safe("".join(map(_card, hits)))
+    return SafeString("".join(map(_card, hits)))
 
 
 def _card(hit: Hit) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,7 @@ class _Option:
 def _pieces(language: str) -> tuple[str, ...]:
     """The option's template, cut at its slots; a page has up to two hundred of them."""
     slots = {
-        name: mark_safe(f"\x00{name}\x00")
+        name: SafeString(f"\x00{name}\x00")
         for name in ("name", "value", "label", "count", "checked", "classes", "id")
     }
     return tuple(get_template("components/facet_option.html").render(slots).split("\x00"))
@@ -82,7 +82,7 @@ def _render(facet: Facet, options: Iterable[_Option]) -> SafeString:
             + (" is-child" if option.child else ""),
         }
         html.extend(fills[p] if i % 2 else p for i, p in enumerate(pieces))
-    return mark_safe("".join(html))
+    return SafeString("".join(html))
 
 
 def facet_groups(query: CatalogueQuery, result: SearchResult) -> list[FacetGroup]:

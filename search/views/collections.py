@@ -1,0 +1,241 @@
+"""Pages of what records belong to: a category, an area, a batch, and the overview of each."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from registry import queries
+from registry.enums import DivisionLevel
+from registry.models import Batch, Category, Division, Inscription, Recognition
+from search.interface import Facet, FacetCount, SearchRequest, SearchResult, SearchUnavailable, Sort
+from search.records.parts import Link, link_to
+from search.service import engine
+from search.views.cards import render_cards
+
+logger = logging.getLogger(__name__)
+
+SHOWN = 12
+"""Cards on the page of a category or area; the catalogue has the rest."""
+ROWS = 100
+"""Rows of a batch's list on one page."""
+
+
+@require_safe
+def categories(request: HttpRequest) -> HttpResponse:
+    """The ten categories with the number of projects in each. Two queries."""
+    counted = Category.objects.annotate(count=Count("projects", filter=Q(projects__live=True)))
+    return render(
+        request,
+        "catalogue/collections/categories.html",
+        {"title": _("十大类别"), "crumbs": _crumbs(_("类别")), "categories": counted},
+    )
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """One category: what it is, where its projects are, and the first of them."""
+    found = get_object_or_404(Category, slug=slug)
+    filters = {Facet.CATEGORY: (found.name,), Facet.KIND: ("project",)}
+    result = _search(filters, facets=(Facet.AREA,))
+    provinces = _named_areas(_area_counts(result))
+    return render(
+        request,
+        "catalogue/collections/category.html",
+        {
+            "title": found.name,
+            "category": found,
+            "crumbs": _crumbs(
+                Link(_("类别"), reverse("catalogue:categories")), Link(found.name)
+            ),
+            "places": [
+                Link(name, _catalogue({Facet.CATEGORY: found.name, Facet.AREA: code}), str(number))
+                for code, name, number in provinces
+            ],
+            **_found(result, {Facet.CATEGORY: found.name, Facet.KIND: "project"}),
+        },
+    )
+
+
+@require_safe
+def areas(request: HttpRequest) -> HttpResponse:
+    """The provinces that have records, with the number in each."""
+    result = _search({}, facets=(Facet.AREA,))
+    return render(
+        request,
+        "catalogue/collections/areas.html",
+        {
+            "title": _("按地区浏览"),
+            "crumbs": _crumbs(_("地区")),
+            "away": result is None,
+            "places": [
+                Link(name, reverse("catalogue:area", args=[code]), str(number))
+                for code, name, number in _named_areas(_area_counts(result))
+            ],
+        },
+    )
+
+
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """One division: the divisions in it that have records, and the first records."""
+    found = get_object_or_404(Division.objects.select_related("parent__parent"), code=code)
+    result = _search({Facet.AREA: (code,)}, facets=(Facet.AREA, Facet.CATEGORY))
+    held = {count.value: count.count for count in _area_counts(result)}
+    inner = found.children.filter(code__in=list(held)).order_by("code")
+    trail = [Link(_("地区"), reverse("catalogue:areas"))]
+    trail += [
+        Link(one.name, reverse("catalogue:area", args=[one.code]))
+        for one in found.ancestors_and_self()
+    ]
+    counts = result.facets.get(Facet.CATEGORY, ()) if result else ()
+    return render(
+        request,
+        "catalogue/collections/area.html",
+        {
+            "title": found.full_name,
+            "division": found,
+            "crumbs": _crumbs(*trail),
+            "places": [
+                Link(one.name, reverse("catalogue:area", args=[one.code]), str(held[one.code]))
+                for one in inner
+            ],
+            "categories": [
+                Link(
+                    count.value,
+                    _catalogue({Facet.AREA: code, Facet.CATEGORY: count.value}),
+                    str(count.count),
+                )
+                for count in counts
+            ],
+            **_found(result, {Facet.AREA: code}),
+        },
+    )
+
+
+@require_safe
+def batches(request: HttpRequest) -> HttpResponse:
+    """Every batch that has records, by list."""
+    counted = (
+        Batch.objects.select_related("jurisdiction", "act")
+        .annotate(
+            inscribed=Count(
+                "inscriptions", filter=Q(inscriptions__project__live=True), distinct=True
+            ),
+            recognised=Count(
+                "recognitions", filter=Q(recognitions__inheritor__live=True), distinct=True
+            ),
+        )
+        .filter(Q(inscribed__gt=0) | Q(recognised__gt=0))
+    )
+    return render(
+        request,
+        "catalogue/collections/batches.html",
+        {"title": _("按批次浏览"), "crumbs": _crumbs(_("批次")), "batches": counted},
+    )
+
+
+@require_safe
+def batch(request: HttpRequest, slug: str) -> HttpResponse:
+    """One batch as its act lists it: by code, a hundred rows a page."""
+    found = queries.batch_by_slug(slug)
+    if found is None:
+        raise Http404(_("没有这一批次。"))
+    page = Paginator(_entries(found), ROWS).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "catalogue/collections/batch.html",
+        {
+            "title": str(found),
+            "batch": found,
+            "crumbs": _crumbs(Link(_("批次"), reverse("catalogue:batches")), Link(str(found))),
+            "page": page,
+            "rows": [_row(entry) for entry in page],
+            "of_people": found.subject == Batch.SUBJECT_INHERITOR,
+        },
+    )
+
+
+def _entries(found: Batch) -> QuerySet[Any]:
+    if found.subject == Batch.SUBJECT_INHERITOR:
+        return (
+            Recognition.objects.filter(batch=found, inheritor__live=True)
+            .select_related("inheritor", "project__category")
+            .order_by("project__category__ordinal", "project__name", "inheritor__name", "pk")
+        )
+    return (
+        Inscription.objects.filter(batch=found, project__live=True)
+        .select_related("project__category", "project__division")
+        .order_by("project__category__ordinal", "sub_number", "project__name", "pk")
+    )
+
+
+def _row(entry: Any) -> dict[str, Any]:
+    project = entry.project
+    row = {"project": link_to(project), "category": project.category.name}
+    if isinstance(entry, Recognition):
+        return row | {"person": link_to(entry.inheritor), "standing": entry.get_standing_display()}
+    return row | {
+        "code": entry.code_as_written.strip(),
+        "unit": entry.declaring_unit or project.place_as_declared,
+        "kind": entry.get_kind_display(),
+        "removed": entry.removed_on,
+    }
+
+
+def _search(
+    filters: Mapping[Facet, tuple[str, ...]], *, facets: tuple[Facet, ...]
+) -> SearchResult | None:
+    """None while the search is away: the rest of the page still stands."""
+    request = SearchRequest(
+        filters=filters, sort=Sort.DATE, page_size=SHOWN, facets=facets, facet_size=4000
+    )
+    try:
+        return engine().search(request)
+    except SearchUnavailable:
+        logger.exception("A collection page has no search engine")
+        return None
+
+
+def _found(result: SearchResult | None, filters: Mapping[Facet, str]) -> dict[str, Any]:
+    return {
+        "away": result is None,
+        "total": result.total if result else 0,
+        "cards": render_cards(result.hits) if result else "",
+        "more": bool(result and result.total > SHOWN),
+        "all_address": _catalogue(filters),
+    }
+
+
+def _catalogue(filters: Mapping[Facet, str]) -> str:
+    pairs = [(facet.value, value) for facet, value in filters.items()]
+    return reverse("catalogue:list") + "?" + urlencode(pairs)
+
+
+def _area_counts(result: SearchResult | None) -> tuple[FacetCount, ...]:
+    """Counts of every area: a facet's counts ignore what is chosen in it."""
+    return tuple(result.facets.get(Facet.AREA, ())) if result else ()
+
+
+def _named_areas(counts: tuple[FacetCount, ...]) -> list[tuple[str, str, int]]:
+    """The provinces among them: code, name and number of records."""
+    held = {count.value: count.count for count in counts}
+    rows = Division.objects.filter(level=DivisionLevel.PROVINCE, code__in=list(held))
+    return [(one.code, one.name, held[one.code]) for one in rows.order_by("code")]
+
+
+def _crumbs(*parts: Link | str) -> list[tuple[str, str]]:
+    trail = [(_("名录"), reverse("catalogue:list"))]
+    for part in parts:
+        trail.append((part.name, part.url) if isinstance(part, Link) else (part, ""))
+    return trail
