@@ -16,7 +16,8 @@ MANAGE = [sys.executable, "manage.py"]
 CHECKS = {
     "代码风格 ruff": [str(BIN / "ruff"), "check", "."],
     "代码格式 ruff format": [str(BIN / "ruff"), "format", "--check", "."],
-    "模板 djlint": [str(BIN / "djlint"), *TEMPLATES, "--lint", "--check", "--quiet"],
+    "模板 djlint": [str(BIN / "djlint"), *TEMPLATES, "--lint"],
+    "模板格式 djlint": [str(BIN / "djlint"), *TEMPLATES, "--check"],
     "引用方向 import-linter": [str(BIN / "lint-imports"), "--no-cache"],
     "类型 mypy": [str(BIN / "mypy")],
     "系统检查 manage.py check": [*MANAGE, "check", "--fail-level", "WARNING"],
