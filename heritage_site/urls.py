@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("catalogue/", include("search.urls")),
     path("display/", display.display, name="display"),
+    path("files/", include("media.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -3,64 +3,81 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING
 
+from django.core.files.base import File
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.utils.module_loading import import_string
-from wagtail.images.models import WagtailImageField
+from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
+
+if TYPE_CHECKING:
+    from .domain.checks import Admitted
+
+
+class CheckedFieldFile(FieldFile):
+    """The one way to the disk: save() checks and cleans, whoever calls it.
+
+    A file that fails raises ValidationError and nothing is written. What the file's own bytes
+    say about it is put on the record beside it.
+    """
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        admitted: Admitted = import_string(self.field.check_path)(content)
+        original_name = getattr(content, "original_name", "") or name
+        self.instance.original_name = PurePath(original_name.replace("\\", "/")).name[-255:]
+        self.instance.media_type = admitted.media_type
+        self.instance.file_size = admitted.size
+        self.instance.file_hash = admitted.sha1
+        super().save(f"file{admitted.extension}", admitted.content, save)
+
+
+class RecordingFieldFile(CheckedFieldFile):
+    """A recording's file; whether there is a picture in it follows from its content."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        admitted: Admitted = import_string(self.field.check_path)(content)
+        self.instance.kind = admitted.media_type.partition("/")[0]
+        super().save(name, admitted.content, save)
+
+
+class PictureFieldFile(CheckedFieldFile, WagtailImageFieldFile):
+    """A picture's file, measured as it is seen: a photo taken sideways is as tall as it looks."""
+
+    def get_image_dimensions(self) -> tuple[int, int]:
+        was_closed = self.closed
+        self.open()
+        try:
+            return import_string("media.domain.pictures.displayed_size")(self)
+        finally:
+            if was_closed:
+                self.close()
+            else:
+                self.seek(0)
 
 
 class CheckedFileField(models.FileField):
-    """Checks and cleans a file just before it is stored, whoever stores it.
+    """A file that is judged by its content.
 
-    The model's save() calls `admit`, so that the columns which describe the file are right in the
-    same statement; `pre_save` calls it again for bulk_create. Forms run the same check earlier,
-    for the sake of the message, and hand on what came out. A file that fails raises
-    ValidationError and nothing is written.
+    The check is named, not imported: it is domain code, which stands above the models.
     """
 
-    # Named, not imported: the checks are domain code, which stands above the models.
+    attr_class = CheckedFieldFile
     check_path = ""
-
-    def admit(self, instance: models.Model) -> None:
-        """Replace a file that is not stored yet by its checked and cleaned form."""
-        field_file: FieldFile = getattr(instance, self.attname)
-        if not field_file or field_file._committed or getattr(field_file, "_admitted", False):
-            return
-        original_name = getattr(field_file.file, "original_name", None) or field_file.name
-        admitted = import_string(self.check_path)(field_file.file)
-        field_file.file = admitted.content
-        field_file.name = f"file{admitted.extension}"
-        field_file._admitted = True
-        instance.original_name = PurePath(original_name.replace("\\", "/")).name[-255:]
-        instance.media_type = admitted.media_type
-        instance.file_size = admitted.size
-        instance.file_hash = admitted.sha1
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        self.admit(model_instance)
-        return super().pre_save(model_instance, add)
 
 
 class PictureFileField(CheckedFileField, WagtailImageField):
     """A picture: really decoded, stripped of its location, stored under its true extension."""
 
+    attr_class = PictureFieldFile
     check_path = "media.domain.checks.check_picture"
-
-    def admit(self, instance: models.Model) -> None:
-        super().admit(instance)
-        self.update_dimension_fields(instance, force=True)
 
 
 class RecordingFileField(CheckedFileField):
     """An audio or video file of a kind that browsers play."""
 
+    attr_class = RecordingFieldFile
     check_path = "media.domain.checks.check_recording"
-
-    def admit(self, instance: models.Model) -> None:
-        super().admit(instance)
-        instance.kind = instance.media_type.partition("/")[0] or instance.kind
 
 
 class DocumentFileField(CheckedFileField):

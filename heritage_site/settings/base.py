@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.StaffUsersConfig",  # wagtail.users with one full name
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -169,6 +169,8 @@ MEDIA_URL = "/files/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or VAR_DIR / "files")
 # All uploads and renditions: no web server may map this folder to an address (docs/media.md).
 PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_ROOT", default="") or VAR_DIR / "private")
+# Set to an internal location of nginx, it lets nginx send what the site has allowed.
+MEDIA_ACCEL_PREFIX = env.str("MEDIA_ACCEL_PREFIX", default="")
 
 # --- Wagtail ----------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -183,6 +185,12 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
 WAGTAILIMAGES_IMAGE_MODEL = "media.HeritageImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.HeritageDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.admin.forms.HeritageImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.admin.forms.HeritageDocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp", "webp": "webp", "avif": "webp"}
+WAGTAILIMAGES_AVIF_QUALITY = 60
+WAGTAILIMAGES_WEBP_QUALITY = 80
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- security ---------------------------------------------------------------

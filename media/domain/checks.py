@@ -1,1 +1,121 @@
-"""What may be stored, judged by the bytes themselves."""
+"""What may be stored, judged by the bytes themselves: one function a kind of upload.
+
+Models, forms and imports all come through here. The result remembers that it was checked, so
+that a form and then the model do not read a large file twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
+
+from django.core.files.base import File
+
+from ..limits import limit
+from . import documents, pictures, recordings
+from .refusals import Refused, empty, is_svg, too_large
+
+
+class AdmittedFile(File):
+    """A file that passed its check and keeps the name it came with."""
+
+    admitted: Admitted
+    original_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A file that may be stored, with what its own bytes say about it."""
+
+    content: AdmittedFile
+    extension: str
+    media_type: str
+    size: int
+    sha1: str
+    kind: str
+
+
+def check_picture(upload: File) -> Admitted:
+    """Refuse what is no whole, safe picture; give back the picture without its location."""
+    return _once(upload, "picture", _check_picture)
+
+
+def check_recording(upload: File) -> Admitted:
+    """Refuse what browsers cannot play or is cut short; blank where a film says it was made."""
+    return _once(upload, "recording", _check_recording)
+
+
+def check_document(upload: File) -> Admitted:
+    """Refuse what is no document or brings a program with it; a photographed page is cleaned."""
+    return _once(upload, "document", _check_document)
+
+
+def _once(upload: File, kind: str, check: Callable[[File], Admitted]) -> Admitted:
+    earlier: Admitted | None = getattr(upload, "admitted", None)
+    if earlier is not None and earlier.kind == kind:
+        return earlier
+    admitted = check(upload)
+    admitted.content.admitted = admitted
+    admitted.content.original_name = getattr(upload, "original_name", None) or upload.name or ""
+    return admitted
+
+
+def _check_size(upload: File, limit_name: str) -> int:
+    size = upload.size
+    if not size:
+        raise empty()
+    if size > limit(limit_name):
+        raise too_large(size, limit(limit_name))
+    return size
+
+
+def _check_picture(upload: File, kind: str = "picture") -> Admitted:
+    _check_size(upload, "MEDIA_PICTURE_MAX_BYTES")
+    upload.seek(0)
+    clean = pictures.clean_picture(upload.read(), most_pixels=limit("MEDIA_PICTURE_MAX_PIXELS"))
+    size = len(clean.content)
+    return _admitted(io.BytesIO(clean.content), clean.extension, clean.media_type, size, kind)
+
+
+def _check_recording(upload: File) -> Admitted:
+    size = _check_size(upload, "MEDIA_RECORDING_MAX_BYTES")
+    stream: IO[bytes] = upload.file
+    found = recordings.recognise(stream, size)
+    if found.blanks:
+        stream.seek(0)
+        stream = tempfile.NamedTemporaryFile(suffix=found.extension)  # noqa: SIM115
+        shutil.copyfileobj(upload.file, stream, 1024 * 1024)
+        recordings.blank(stream, found.blanks)
+        stream.flush()
+    return _admitted(stream, found.extension, found.media_type, size, "recording")
+
+
+def _check_document(upload: File) -> Admitted:
+    size = _check_size(upload, "MEDIA_DOCUMENT_MAX_BYTES")
+    upload.seek(0)
+    head = upload.read(4096)
+    if pictures.looks_like_svg(head):
+        raise is_svg()
+    if pictures.looks_like_picture(head):
+        return _check_picture(upload, "document")
+    found = documents.recognise(
+        upload.file, size, most_unpacked=limit("MEDIA_DOCUMENT_MAX_UNPACKED_BYTES")
+    )
+    return _admitted(upload.file, found.extension, found.media_type, size, "document")
+
+
+def _admitted(stream: IO[bytes], extension: str, media_type: str, size: int, kind: str) -> Admitted:
+    stream.seek(0)
+    sha1 = hashlib.file_digest(stream, lambda: hashlib.sha1(usedforsecurity=False)).hexdigest()
+    stream.seek(0)
+    content = AdmittedFile(stream, name=f"file{extension}")
+    content.size = size
+    return Admitted(content, extension, media_type, size, sha1, kind)
+
+
+__all__ = ["Admitted", "Refused", "check_document", "check_picture", "check_recording"]

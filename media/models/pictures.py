@@ -22,6 +22,8 @@ from ..storage import private_storage
 from .querysets import HeritageImageQuerySet, cleared_for_publication
 from .rights import RIGHTS_MISSING, HeldMedia, PersonShown, unguessable_path
 
+ALTERNATIVE_MISSING = _("请填写替代文字，或勾选“纯装饰图片”。")
+
 
 class HeritageImage(HeldMedia, AbstractImage):
     """A picture of a practice, a person, an object or a place."""
@@ -85,7 +87,7 @@ class HeritageImage(HeldMedia, AbstractImage):
             models.CheckConstraint(
                 name="media_image_public_has_alternative",
                 condition=~Q(access=Access.PUBLIC) | Q(is_decorative=True) | ~Q(description=""),
-                violation_error_message=_("请填写替代文字，或勾选“纯装饰图片”。"),
+                violation_error_message=ALTERNATIVE_MISSING,
             ),
             models.CheckConstraint(
                 name="media_image_public_is_cleared",
@@ -107,9 +109,14 @@ class HeritageImage(HeldMedia, AbstractImage):
         return self.alternative_text
 
     def clean(self) -> None:
-        if not self.is_decorative and not self.description.strip():
-            raise ValidationError({"description": _("请填写替代文字，或勾选“纯装饰图片”。")})
         super().clean()
+        if self.access == Access.PUBLIC and self.lacks_alternative:
+            raise ValidationError({"description": ALTERNATIVE_MISSING})
+
+    @property
+    def lacks_alternative(self) -> bool:
+        """Whether a person who cannot see it would learn nothing."""
+        return not self.is_decorative and not self.description.strip()
 
 
 class HeritageRendition(AbstractRendition):

@@ -93,11 +93,13 @@ class HeldMedia(ClusterableModel):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Refuses, by ValidationError, an unsafe file and a publication without consent."""
-        self._meta.get_field("file").admit(self)
+        """Refuses, by ValidationError, a publication without consent and an unsafe file."""
         errors = publication_errors(self, self.people.all())
         if errors:
             raise ValidationError(errors)
+        if self.file and not self.file._committed:
+            # Before the statement is put together: storing the file fills other columns too.
+            self.file.save(self.file.name, self.file.file, save=False)
         super().save(*args, **kwargs)
 
 
@@ -157,16 +159,16 @@ class PersonShown(models.Model):
     def __str__(self) -> str:
         return f"{self.name}（{self.get_consent_display()}）"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.consent == Consent.YES and not (self.consent_text or self.evidence_id):
-            raise ValidationError(
-                {"consent_text": _("登记为“已同意公开”时，请填写同意的内容，或附上同意书。")}
-            )
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuses a person without consent on a file that is public."""
         errors = publication_errors(getattr(self, self.holder_name), [self])
         if errors:
             raise ValidationError(next(iter(errors.values())))
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.consent == Consent.YES and not (self.consent_text or self.evidence_id):
+            raise ValidationError(
+                {"consent_text": _("登记为“已同意公开”时，请填写同意的内容，或附上同意书。")}
+            )
