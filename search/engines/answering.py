@@ -1,0 +1,225 @@
+"""How a request is answered, the same on every engine: one search, and second thoughts if needed.
+
+An engine brings run() and run_all(), which carry out plans; everything people see of a search is
+decided here. An ordinary search is one call to the engine. Only where no name was hit and little
+else is a second call made, which takes apart words written together, guesses at misspelt names,
+and looks for partial matches to offer apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from search.interface import (
+    Facet,
+    FacetCount,
+    Hit,
+    SearchRequest,
+    SearchResult,
+    Sort,
+    Suggestion,
+)
+from search.text.guessing import best_meant
+from search.text.query import Query, WordKind, parse
+
+from . import ranking
+from .distance import kilometres
+from .matching import guess_match, matches
+from .plan import FACET_FIELDS, Answer, Plan, Row
+from .suggesting import suggestions
+
+FEW = 5  # fewer hits than this are little
+_CANDIDATES = 60  # documents looked at for guesses and wider results
+_MOST_GUESSES = 10
+_MOST_WIDER = 10
+_SORT_FIELDS = {
+    Sort.NAME: "by_name",
+    Sort.CODE: "by_code",
+    Sort.DATE: "by_date",
+    Sort.DISTANCE: "distance",
+}
+
+
+class Answering:
+    """What both engines have in common: from a request to a result."""
+
+    name = ""
+
+    def run(self, plan: Plan) -> Answer:
+        """Carry out one plan."""
+        raise NotImplementedError
+
+    def run_all(self, plans: Sequence[Plan]) -> list[Answer]:
+        """Carry out several plans in one call to the engine."""
+        raise NotImplementedError
+
+    def values(
+        self, plan: Plan, fields: Sequence[str], size: int
+    ) -> Mapping[str, Mapping[str, int]]:
+        """The commonest values of fields among the documents of a plan."""
+        raise NotImplementedError
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer a request."""
+        query = parse(request.text)
+        if query.empty:
+            return SearchResult(total=0, hits=(), facets=_no_counts(request), engine=self.name)
+        plan = _plan(request, query)
+        answer = self.run(plan)
+        guesses: list[tuple[Row, dict[str, str]]] = []
+        wider: list[Row] = []
+        if request.wider and _found_little(query, answer, plan):
+            answer, guesses, wider = self._think_again(query, plan)
+        return self._result(query, plan, answer, guesses, wider)
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Names, people, places, units and categories that fit what is being typed."""
+        return suggestions(self, text, limit)
+
+    def _think_again(
+        self, query: Query, plan: Plan
+    ) -> tuple[Answer, list[tuple[Row, dict[str, str]]], list[Row]]:
+        broader = replace(plan, node=ranking.broadened(query))
+        plans = [broader]
+        for node in (ranking.near_names(query), ranking.partly(query)):
+            if node is not None:
+                plans.append(
+                    replace(plan, node=node, sort=None, offset=0, limit=_CANDIDATES, facets=False)
+                )
+        answers = self.run_all(plans)
+        answer = answers[0]
+        words = [word.text for word in query.words if word.kind is WordKind.HAN]
+        shown = {row.stored["id"] for row in answer.rows}
+        guesses: dict[str, tuple[Row, dict[str, str]]] = {}
+        for row in (row for each in answers[1:] for row in each.rows):
+            if row.stored["id"] in shown or row.stored["id"] in guesses:
+                continue
+            meant = _guess(words, row)
+            if meant:
+                guesses[row.stored["id"]] = (row, meant)
+        taken = list(guesses.values())[:_MOST_GUESSES]
+        wider = [
+            row
+            for row in (answers[-1].rows if len(plans) > 1 and answer.total < FEW else ())
+            if row.stored["id"] not in shown and row.stored["id"] not in guesses
+        ]
+        return answer, taken, wider[:_MOST_WIDER]
+
+    def _result(
+        self,
+        query: Query,
+        plan: Plan,
+        answer: Answer,
+        guesses: list[tuple[Row, dict[str, str]]],
+        wider: list[Row],
+    ) -> SearchResult:
+        request = plan.request
+        hits = [_hit(query, request, row) for row in answer.rows]
+        start = max(plan.offset - answer.total, 0)
+        room = plan.limit - len(hits)
+        if plan.offset + plan.limit > answer.total:
+            for row, meant in guesses[start : start + room]:
+                match = guess_match(meant.values(), row.stored)
+                hits.append(replace(_hit(query, request, row), matched=(match,), guess=True))
+        counts = answer.counts
+        if answer.total == 0 and guesses:
+            counts = _count([row for row, _ in guesses], request.facets)
+        return SearchResult(
+            total=answer.total + len(guesses),
+            hits=tuple(hits),
+            facets=_facets(request, counts),
+            wider=tuple(_hit(query, request, row) for row in wider),
+            did_you_mean=_words_meant(query, guesses),
+            engine=self.name,
+        )
+
+
+def _plan(request: SearchRequest, query: Query) -> Plan:
+    sort = request.sort
+    if sort is Sort.DISTANCE and request.near is None:
+        sort = Sort.RELEVANCE
+    if sort is Sort.RELEVANCE and query.blank:
+        sort = Sort.NAME
+    size = max(request.page_size, 0)
+    return Plan(
+        node=ranking.wanted(query),
+        request=request,
+        sort=_SORT_FIELDS.get(sort),
+        offset=(max(request.page, 1) - 1) * size,
+        limit=size,
+    )
+
+
+def _found_little(query: Query, answer: Answer, plan: Plan) -> bool:
+    """No word was hit in a name, and either there is little or a long word asks for one."""
+    if query.blank:
+        return False
+    if plan.sort is None and plan.offset == 0 and answer.rows:
+        best = answer.rows[0].score
+        if best >= ranking.FOUND_BY_NAME * len(query.words):
+            return False
+        long = any(word.kind is WordKind.HAN and len(word.text) > 3 for word in query.words)
+        return answer.total < FEW or long
+    return answer.total < FEW
+
+
+def _guess(words: Sequence[str], row: Row) -> dict[str, str] | None:
+    stored = row.stored
+    return best_meant(words, [stored["name"], *stored["aliases"]])
+
+
+def _words_meant(query: Query, guesses: list[tuple[Row, dict[str, str]]]) -> tuple[str, ...]:
+    """The query again with what was probably meant in place of what was typed."""
+    found: dict[str, None] = {}
+    for _, meant in guesses:
+        found[" ".join(meant.get(word.text, word.text) for word in query.words)] = None
+    return tuple(found)[:3]
+
+
+def _hit(query: Query, request: SearchRequest, row: Row) -> Hit:
+    stored = row.stored
+    far = None
+    if request.near is not None and stored["point"]:
+        centre = (request.near.centre.latitude, request.near.centre.longitude)
+        far = kilometres(centre, (stored["point"][0], stored["point"][1]))
+    matched = matches(query, stored) if query.words else ()
+    return Hit(id=stored["id"], card=stored["card"], matched=matched, kilometres=far)
+
+
+def _facets(
+    request: SearchRequest, counts: Mapping[Facet, Mapping[str, int]]
+) -> dict[Facet, tuple[FacetCount, ...]]:
+    found: dict[Facet, tuple[FacetCount, ...]] = {}
+    for facet in request.facets:
+        chosen = request.filters.get(facet) or ()
+        values = counts.get(facet, {})
+        ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
+        shown = [
+            FacetCount(value, count, value in chosen)
+            for value, count in ordered[: request.facet_size]
+        ]
+        listed = {each.value for each in shown}
+        shown += [
+            FacetCount(each, values.get(each, 0), True) for each in chosen if each not in listed
+        ]
+        found[facet] = tuple(shown)
+    return found
+
+
+def _no_counts(request: SearchRequest) -> dict[Facet, tuple[FacetCount, ...]]:
+    return _facets(request, {})
+
+
+def _count(rows: Sequence[Row], facets: Sequence[Facet]) -> dict[Facet, dict[str, int]]:
+    """Counts over a few documents that the engine did not count."""
+    counts: dict[Facet, dict[str, int]] = {facet: {} for facet in facets}
+    for row in rows:
+        for facet in facets:
+            value = row.stored[FACET_FIELDS[facet]]
+            if facet is Facet.PICTURES:
+                value = "yes" if value else "no"
+            for each in (value,) if isinstance(value, str) else value:
+                if each:
+                    counts[facet][each] = counts[facet].get(each, 0) + 1
+    return counts

@@ -1,0 +1,112 @@
+"""The conditions of a plan as tantivy's query objects."""
+
+from __future__ import annotations
+
+import math
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.engines.plan import (
+    FACET_FIELDS,
+    AtLeast,
+    Beginning,
+    Best,
+    Every,
+    Everything,
+    Node,
+    Phrase,
+    Scaled,
+    Term,
+    Without,
+)
+from search.interface import Facet, Near, SearchRequest
+
+# tantivy's BM25 carries the factor (k1 + 1), Lucene's does not.
+_BM25 = 1 / 2.2
+KILOMETRES_A_DEGREE = 111.195
+
+
+class Compiler:
+    """Translates conditions for one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self.schema = schema
+
+    def node(self, node: Node) -> Query:
+        """One condition with all it holds."""
+        match node:
+            case Term():
+                return Query.const_score_query(self._term(node.field, node.term), node.score)
+            case Phrase():
+                return self._phrase(node)
+            case Beginning():
+                query = Query.fuzzy_term_query(
+                    self.schema, node.field, node.start, distance=0, prefix=True
+                )
+                return Query.const_score_query(query, node.score)
+            case Every():
+                return Query.boolean_query([(Occur.Must, self.node(part)) for part in node.parts])
+            case Best():
+                return Query.disjunction_max_query([self.node(part) for part in node.parts])
+            case AtLeast():
+                return Query.boolean_query(
+                    [(Occur.Should, self.node(part)) for part in node.parts],
+                    minimum_number_should_match=node.number,
+                )
+            case Scaled():
+                return Query.boost_query(self.node(node.part), node.factor)
+            case Without():
+                excluded = [(Occur.MustNot, self.node(part)) for part in node.excluded]
+                return Query.boolean_query([(Occur.Must, self.node(node.part)), *excluded])
+            case Everything():
+                return Query.all_query()
+
+    def filters(
+        self, request: SearchRequest, *, but: Facet | None = None, ids: list[str] | None = None
+    ) -> list[tuple[Occur, Query]]:
+        """What a request narrows its hits by, without one facet's own choice where asked."""
+        found: list[Query] = []
+        for facet, values in request.filters.items():
+            if facet is not but and values:
+                found.append(Query.term_set_query(self.schema, FACET_FIELDS[facet], list(values)))
+        if request.year_from is not None or request.year_to is not None:
+            found.append(self._range("years", request.year_from, request.year_to))
+        if ids is not None:
+            found.append(
+                Query.term_set_query(self.schema, "id", ids) if ids else Query.empty_query()
+            )
+        return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in found]
+
+    def around(self, near: Near) -> Query:
+        """A box that holds the circle; the corners are cut off afterwards."""
+        height = near.kilometres / KILOMETRES_A_DEGREE
+        latitude, longitude = near.centre.latitude, near.centre.longitude
+        box = self._range("latitude", latitude - height, latitude + height)
+        widest = math.cos(math.radians(min(abs(latitude) + height, 89.9)))
+        width = height / widest
+        if width < 90 and -180 <= longitude - width and longitude + width <= 180:
+            sides = self._range("longitude", longitude - width, longitude + width)
+            box = Query.boolean_query([(Occur.Must, box), (Occur.Must, sides)])
+        return box
+
+    def _term(self, field: str, term: str) -> Query:
+        return Query.term_query(self.schema, field, term, index_option="basic")
+
+    def _phrase(self, node: Phrase) -> Query:
+        if len(node.terms) == 1:
+            option = "freq" if node.by_frequency else "basic"
+            query = Query.term_query(self.schema, node.field, node.terms[0], index_option=option)
+        else:
+            query = Query.phrase_query(self.schema, node.field, list(node.terms))
+        if node.by_frequency:
+            return Query.boost_query(query, node.score * _BM25)
+        return Query.const_score_query(query, node.score)
+
+    def _range(self, field: str, low: float | None, high: float | None) -> Query:
+        kind = tantivy.FieldType.Integer if field == "years" else tantivy.FieldType.Float
+        if low is None:
+            low = -(2**31)
+        if high is None:
+            high = 2**31
+        return Query.range_query(self.schema, field, kind, low, high)

@@ -1,0 +1,263 @@
+"""Reading the embedded index: every search sees what any process has committed before it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from search.engines.distance import kilometres
+from search.engines.plan import DEEPEST, FACET_FIELDS, Answer, Plan, Row
+from search.interface import Facet, Near, SearchUnavailable, Sort
+
+from .compile import Compiler
+from .storage import Storage, open_index
+
+_CACHED_DOCUMENTS = 2_000
+_TIES = 24  # hits fetched beyond a page, so that equals are ordered alike on every page
+_RETRIES = 3
+
+Address = tantivy.DocAddress
+
+
+class Snapshot:
+    """One committed state of the index, with the documents already read from it."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        self._read: dict[tuple[int, int], Mapping[str, Any]] = {}
+
+    def stored(self, address: Address) -> Mapping[str, Any]:
+        key = (address.segment_ord, address.doc)
+        found = self._read.get(key)
+        if found is None:
+            payload = self.searcher.doc(address).get_first("stored")
+            found = json.loads(bytes(payload).decode())
+            if len(self._read) >= _CACHED_DOCUMENTS:
+                self._read.clear()
+            self._read[key] = found
+        return found
+
+
+class Reader:
+    """The index as this process sees it; notices other processes' writing before each search."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self._lock = threading.Lock()
+        self._signature: tuple[int, int, int] | None = None
+        self._generation: object = None
+        self._index: tantivy.Index | None = None
+        self._snapshot: Snapshot | None = None
+        self._compiler: Compiler | None = None
+
+    def refresh(self) -> None:
+        """Look at the directory anew with the next search."""
+        self._signature = None
+
+    def run(self, plan: Plan) -> Answer:
+        """One search with its counts."""
+        snapshot = self._current()
+        try:
+            return self._run(snapshot, plan)
+        except (ValueError, OSError) as error:
+            raise SearchUnavailable(f"the embedded index cannot be read: {error}") from error
+
+    def run_all(self, plans: Sequence[Plan]) -> list[Answer]:
+        """Several searches; within one process that is no more than one after the other."""
+        return [self.run(plan) for plan in plans]
+
+    def values(
+        self, plan: Plan, fields: Sequence[str], size: int
+    ) -> Mapping[str, Mapping[str, int]]:
+        """The commonest values of fields among the documents of a plan."""
+        snapshot = self._current()
+        assert self._compiler is not None
+        query = self._compiler.node(plan.node)
+        found = snapshot.searcher.aggregate(
+            query, {field: {"terms": {"field": field, "size": size}} for field in fields}
+        )
+        return {field: _buckets(found[field]) for field in fields}
+
+    def count(self) -> int:
+        """Documents in the index."""
+        return int(self._current().searcher.num_docs)
+
+    def versions(self) -> dict[str, int]:
+        """Every id with its version."""
+        snapshot = self._current()
+        total = max(snapshot.searcher.num_docs, 1)
+        hits = snapshot.searcher.search(
+            Query.all_query(), total, count=False, order_by_field="by_name", order=Order.Asc
+        ).hits
+        addresses = [address for _, address in hits]
+        versions = snapshot.searcher.fast_field_values("version", addresses)
+        ids = (str(order).rsplit("\t", 1)[1] for order, _ in hits)
+        return {each: int(version or 0) for each, version in zip(ids, versions, strict=True)}
+
+    # --- one search ---------------------------------------------------------------
+
+    def _run(self, snapshot: Snapshot, plan: Plan) -> Answer:
+        assert self._compiler is not None
+        request = plan.request
+        ids = self._within(snapshot, request.near) if request.near else None
+        wanted = self._compiler.node(plan.node)
+        narrowed = _both(wanted, self._compiler.filters(request, ids=ids))
+        if request.near is not None and request.sort is Sort.DISTANCE and plan.sort == "distance":
+            total, rows = _by_distance(snapshot, narrowed, plan, request.near)
+        elif plan.sort is not None:
+            total, rows = _by_field(snapshot, narrowed, plan)
+        else:
+            total, rows = _by_score(snapshot, narrowed, plan)
+        counts = self._counts(snapshot, plan, wanted, narrowed, ids) if plan.facets else {}
+        return Answer(total=total, rows=rows, counts=counts)
+
+    def _counts(
+        self,
+        snapshot: Snapshot,
+        plan: Plan,
+        wanted: Query,
+        narrowed: Query,
+        ids: list[str] | None,
+    ) -> dict[Facet, Mapping[str, int]]:
+        """Counts of each facet under all filters but its own."""
+        assert self._compiler is not None
+        request = plan.request
+        counts: dict[Facet, Mapping[str, int]] = {}
+        free = [facet for facet in request.facets if not request.filters.get(facet)]
+        if free:
+            found = snapshot.searcher.aggregate(narrowed, _terms(free, request.facet_size))
+            counts.update({facet: _buckets(found[facet.value]) for facet in free})
+        for facet in request.facets:
+            if facet not in counts:
+                others = _both(wanted, self._compiler.filters(request, but=facet, ids=ids))
+                found = snapshot.searcher.aggregate(others, _terms([facet], DEEPEST))
+                counts[facet] = _buckets(found[facet.value])
+        return counts
+
+    def _within(self, snapshot: Snapshot, near: Near) -> list[str]:
+        """Ids of the documents inside a circle."""
+        assert self._compiler is not None
+        box = self._compiler.around(near)
+        limit = max(snapshot.searcher.num_docs, 1)
+        hits = snapshot.searcher.search(
+            box, limit, count=False, order_by_field="by_name", order=Order.Asc
+        ).hits
+        far = _distances(snapshot, [address for _, address in hits], near)
+        return [
+            str(order).rsplit("\t", 1)[1]
+            for (order, _), distance in zip(hits, far, strict=True)
+            if distance <= near.kilometres
+        ]
+
+    # --- keeping up ---------------------------------------------------------------
+
+    def _current(self) -> Snapshot:
+        """The latest committed state; reopened or reloaded only where something changed."""
+        for attempt in range(_RETRIES):
+            try:
+                signature = self.storage.signature()
+                snapshot = self._snapshot
+                if snapshot is not None and signature == self._signature:
+                    return snapshot
+                with self._lock:
+                    return self._reload(signature)
+            except (ValueError, OSError) as error:
+                # A writer may have tidied up between the pointer and the files: look again.
+                self._generation = None
+                if attempt == _RETRIES - 1:
+                    raise SearchUnavailable(f"the index cannot be opened: {error}") from error
+        raise AssertionError("unreachable")
+
+    def _reload(self, signature: tuple[int, int, int]) -> Snapshot:
+        generation = self.storage.current()
+        if self._index is None or generation != self._generation:
+            self._index = open_index(generation)
+            self._generation = generation
+            self._compiler = Compiler(self._index.schema)
+        self._index.reload()
+        self._snapshot = Snapshot(self._index.searcher())
+        self._signature = signature
+        return self._snapshot
+
+
+def _both(wanted: Query, filters: list[tuple[Occur, Query]]) -> Query:
+    return Query.boolean_query([(Occur.Must, wanted), *filters]) if filters else wanted
+
+
+def _terms(facets: Sequence[Facet], size: int) -> dict[str, Any]:
+    return {
+        facet.value: {"terms": {"field": FACET_FIELDS[facet], "size": size}} for facet in facets
+    }
+
+
+def _buckets(found: Mapping[str, Any]) -> dict[str, int]:
+    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["buckets"]}
+
+
+def _by_score(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[Row, ...]]:
+    """Best first; equals by name. Some hits more than the page are ordered, so that pages fit."""
+    limit = plan.offset + plan.limit
+    if plan.limit == 0 or limit > DEEPEST:
+        return snapshot.searcher.search(query, 1, count=True).count or 0, ()
+    found = snapshot.searcher.search(query, limit + _TIES, count=True, weight_by_field="rank")
+    hits = found.hits
+    first, last = plan.offset, min(limit, len(hits))
+    if first >= last:
+        return found.count or 0, ()
+    while first > 0 and plan.offset - first < _TIES and hits[first - 1][0] == hits[plan.offset][0]:
+        first -= 1
+    while last < len(hits) and hits[last][0] == hits[last - 1][0]:
+        last += 1
+    rows = [_row(snapshot, score, address) for score, address in hits[first:last]]
+    rows.sort(key=lambda row: (-row.score, row.order))
+    start = plan.offset - first
+    return found.count or 0, tuple(rows[start : start + plan.limit])
+
+
+def _by_field(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[Row, ...]]:
+    if plan.limit == 0 or plan.offset + plan.limit > DEEPEST:
+        return snapshot.searcher.search(query, 1, count=True).count or 0, ()
+    found = snapshot.searcher.search(
+        query,
+        plan.limit,
+        count=True,
+        order_by_field=plan.sort,
+        order=Order.Asc,
+        offset=plan.offset,
+    )
+    return found.count or 0, tuple(_row(snapshot, 0.0, address) for _, address in found.hits)
+
+
+def _by_distance(
+    snapshot: Snapshot, query: Query, plan: Plan, near: Near
+) -> tuple[int, tuple[Row, ...]]:
+    found = snapshot.searcher.search(
+        query, DEEPEST, count=True, order_by_field="by_name", order=Order.Asc
+    )
+    addresses = [address for _, address in found.hits]
+    far = _distances(snapshot, addresses, near)
+    nearest = sorted(range(len(addresses)), key=lambda position: far[position])
+    page = nearest[plan.offset : plan.offset + plan.limit]
+    return found.count or 0, tuple(_row(snapshot, 0.0, addresses[each]) for each in page)
+
+
+def _distances(snapshot: Snapshot, addresses: list[Address], near: Near) -> list[float]:
+    latitudes = snapshot.searcher.fast_field_values("latitude", addresses)
+    longitudes = snapshot.searcher.fast_field_values("longitude", addresses)
+    centre = (near.centre.latitude, near.centre.longitude)
+    return [
+        kilometres(centre, (latitude, longitude))
+        if latitude is not None and longitude is not None
+        else float("inf")
+        for latitude, longitude in zip(latitudes, longitudes, strict=True)
+    ]
+
+
+def _row(snapshot: Snapshot, score: float, address: Address) -> Row:
+    stored = snapshot.stored(address)
+    return Row(score=score, order=stored["order"], stored=stored)

@@ -1,0 +1,198 @@
+"""Why a document was found: its fields with the words marked, in the document's own characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from search.interface import Match
+from search.text import pinyin
+from search.text.characters import fold, runs
+from search.text.fields import code_forms
+from search.text.query import Query, Word, WordKind
+
+_PASSAGE = 84  # characters of running text shown around a hit
+_LEAD = 14  # of them before the first one
+_MOST_MATCHES = 4
+
+# Field of a match, and where the stored document has it; in the order they are shown.
+_FIELDS = (
+    ("name", "name"),
+    ("alias", "aliases"),
+    ("category", "category"),
+    ("category", "category_words"),
+    ("person", "people"),
+    ("unit", "units"),
+    ("place", "places"),
+    ("tag", "tags"),
+    ("related", "related"),
+)
+Pieces = tuple[tuple[str, bool], ...]
+
+
+def matches(query: Query, stored: Mapping[str, Any]) -> tuple[Match, ...]:
+    """The fields that hold the words of a query, until each word is accounted for."""
+    wanted = _spellings(query)
+    found: list[Match] = []
+    open_words = set(range(len(query.words)))
+    for field, key in _FIELDS:
+        if len(found) == _MOST_MATCHES or not open_words:
+            break
+        for value in _values(stored[key]):
+            held = {i for i in open_words if _holds(value, wanted[i])}
+            if held:
+                found.append(Match(field, "", marked(value, [s for i in held for s in wanted[i]])))
+                open_words -= held
+    for index in sorted(open_words):
+        match = _by_code_or_sound(query.words[index], stored)
+        if match is not None:
+            found.append(match)
+            open_words.discard(index)
+    if open_words and len(found) < _MOST_MATCHES:
+        found += _in_texts([s for i in sorted(open_words) for s in wanted[i]], stored["texts"])
+    return tuple(found[:_MOST_MATCHES])
+
+
+def guess_match(parts: Iterable[str], stored: Mapping[str, Any]) -> Match:
+    """The name a guess was made for, what was meant marked."""
+    spellings = list(parts)
+    for value in (stored["name"], *stored["aliases"]):
+        if _holds(value, spellings):
+            return Match("guess", "", marked(value, spellings))
+    return Match("guess", "", ((stored["name"], False),))
+
+
+def marked(text: str, words: Sequence[str]) -> Pieces:
+    """A text cut where folded words stand in it."""
+    text = unicodedata.normalize("NFC", text)
+    folded, positions = _aligned(text)
+    spans = _spans(folded, words)
+    if not spans:
+        return ((text, False),) if text else ()
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in spans:
+        begin, stop = positions[start], positions[end]
+        if begin > at:
+            pieces.append((text[at:begin], False))
+        pieces.append((text[begin:stop], True))
+        at = stop
+    if at < len(text):
+        pieces.append((text[at:], False))
+    return tuple(pieces)
+
+
+def _values(value: Any) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _spellings(query: Query) -> list[list[str]]:
+    """The folded strings that stand for each word in a document."""
+    found: list[list[str]] = []
+    for word in query.words:
+        parts = word.text.split() if word.kind is not WordKind.PINYIN else [word.text]
+        found.append(parts if parts else [word.text])
+    return found
+
+
+def _holds(value: str, spellings: Sequence[str]) -> bool:
+    if all(spelling in value for spelling in spellings):
+        return True
+    folded = fold(value)
+    return all(spelling in folded for spelling in spellings)
+
+
+def _by_code_or_sound(word: Word, stored: Mapping[str, Any]) -> Match | None:
+    if word.kind is WordKind.CODE:
+        for written in stored["codes"]:
+            if word.codes[-1] in code_forms(written):
+                return Match("code", "", ((written.strip(), True),))
+        return None
+    if word.kind not in (WordKind.PINYIN, WordKind.LATIN):
+        return None
+    for key in ("name", "aliases", "people", "places", "units", "category", "tags"):
+        for value in _values(stored[key]):
+            part = sounding_part(word.spoken, value)
+            if part is not None:
+                return Match("pinyin", "", marked(value, [part]))
+    return None
+
+
+def sounding_part(letters: str, value: str) -> str | None:
+    """The folded piece of a value that letters spell, in full or by initials."""
+    whole, initials = pinyin.whole(value)
+    folded_runs = [run for run, han in runs(fold(value)) if han]
+    for run in folded_runs:
+        for start, end, _, piece in pinyin.windows(run):
+            if piece == letters:
+                return run[start:end]
+    for run in folded_runs:
+        for start, end, _, piece in pinyin.initials_windows(run):
+            if piece == letters:
+                return run[start:end]
+    if letters in (whole, initials) and folded_runs:
+        return max(folded_runs, key=len)
+    return None
+
+
+def _in_texts(words: Sequence[str], texts: Iterable[Sequence[str]]) -> list[Match]:
+    """The passage of each section where the words stand, best section first, two at the most."""
+    found: list[tuple[int, Match]] = []
+    for label, body in texts:
+        folded = body if any(word in body for word in words) else fold(body)
+        held = {word for word in words if word in folded}
+        if held:
+            found.append((len(held), Match("text", label, _passage(body, folded, sorted(held)))))
+    found.sort(key=lambda each: -each[0])
+    return [match for _, match in found[:1]]
+
+
+def _passage(body: str, folded: str, words: Sequence[str]) -> Pieces:
+    places = [(folded.find(word), word) for word in words]
+    start = max(0, min(place for place, _ in places) - _LEAD)
+    best = (0, start)
+    for place, _ in places:
+        window = folded[max(0, place - _LEAD) : place - _LEAD + _PASSAGE]
+        score = sum(1 for word in words if word in window)
+        if score > best[0]:
+            best = (score, max(0, place - _LEAD))
+    start = best[1]
+    passage = body[start : start + _PASSAGE].replace("\n", " ")
+    pieces = marked(passage, words)
+    if start > 0:
+        pieces = (("…", False), *pieces)
+    if start + _PASSAGE < len(body):
+        pieces = (*pieces, ("…", False))
+    return pieces
+
+
+def _aligned(text: str) -> tuple[str, Sequence[int]]:
+    """Folded text, and for each of its positions the position in the original."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded, range(len(text) + 1)
+    positions: list[int] = []
+    parts: list[str] = []
+    for place, character in enumerate(text):
+        one = fold(character)
+        parts.append(one)
+        positions += [place] * len(one)
+    return "".join(parts), [*positions, len(text)]
+
+
+def _spans(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    found = sorted(
+        (hit.start(), hit.end())
+        for word in dict.fromkeys(words)
+        if word
+        for hit in re.finditer(re.escape(word), folded)
+    )
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans

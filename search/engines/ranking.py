@@ -1,0 +1,248 @@
+"""What a word is looked for in, and what each place is worth: the ranking both engines share.
+
+Where a word is found decides its tier, a constant; only within running text does frequency (BM25)
+order the hits, scaled so that it never reaches the next tier. Scores of several words add up.
+A static rank (search.text.fields) multiplies the score by at most one per cent, to order equals.
+"""
+
+from __future__ import annotations
+
+from search.text.query import Query, Word, WordKind
+from search.text.terms import letter_pairs, pairs, phrase_terms
+
+from .plan import AtLeast, Beginning, Best, Every, Everything, Node, Phrase, Scaled, Term, Without
+
+WHOLE_NAME = 1000.0
+WHOLE_CODE = 950.0
+NAME_HEAD = 900.0  # all of a name before its brackets, or inside them
+NAME_PART = 600.0
+WHOLE_ALIAS = 500.0
+ALIAS_PART = 400.0
+WHOLE_META = 250.0  # a whole person, place, unit, category, tag, related name
+META_PART = 150.0
+TEXT = 10.0  # times BM25 for each pair: below META_PART for any collection we can hold
+FOUND_BY_NAME = 380.0  # from here on a word was found in a name or an alias
+_SPLIT = 0.35  # a word cut in two, each half found: below any name that holds it whole
+
+
+def wanted(query: Query) -> Node:
+    """All words, in any order; a name that is the whole query comes first."""
+    if query.blank:
+        return Everything()
+    words = [word_node(word) for word in query.words]
+    if len(words) == 1:
+        node = words[0]
+    else:
+        together = WHOLE_NAME * (len(words) + 1)
+        node = Best((Every(tuple(words)), Term("key", f"n={query.whole}", together)))
+    return _without(node, query)
+
+
+def broadened(query: Query) -> Node:
+    """As wanted, and also words that were written together: 河东区拦手门, 天津的剪纸."""
+    words = [_word_or_halves(word) for word in query.words]
+    node: Node = Best((wanted_words(query), words[0] if len(words) == 1 else Every(tuple(words))))
+    return _without(node, query)
+
+
+def wanted_words(query: Query) -> Node:
+    """The words of a query without what it excludes."""
+    return wanted(Query(words=query.words, whole=query.whole, blank=query.blank))
+
+
+def _without(node: Node, query: Query) -> Node:
+    if not query.excluded:
+        return node
+    return Without(node, tuple(word_node(word) for word in query.excluded))
+
+
+def word_node(word: Word) -> Node:
+    """Every place one word can be found in, the best one counting."""
+    if word.kind is WordKind.CODE:
+        return _code(word)
+    if word.kind is WordKind.HAN:
+        return _single(word) if len(word.text) == 1 else _han(word)
+    return _latin(word)
+
+
+def _code(word: Word) -> Node:
+    found: list[Node] = [Term("key", f"c={word.codes[-1]}", WHOLE_CODE)]
+    if len(word.text) > 1:
+        found.append(Phrase("name", tuple(phrase_terms(word.text)), NAME_PART))
+        found.append(Phrase("alias", tuple(phrase_terms(word.text)), ALIAS_PART))
+    return Best(tuple(found))
+
+
+def _single(word: Word) -> Node:
+    return Best(
+        (
+            Term("key", f"n={word.text}", WHOLE_NAME),
+            Term("key", f"h={word.text}", NAME_HEAD),
+            Term("key", f"a={word.text}", WHOLE_ALIAS),
+            Term("char", word.text, ALIAS_PART),
+            Term("key", f"m={word.text}", WHOLE_META),
+        )
+    )
+
+
+def _han(word: Word) -> Node:
+    terms = tuple(phrase_terms(word.text))
+    whole = word.text.replace(" ", "")
+    return Best(
+        (
+            Term("key", f"n={whole}", WHOLE_NAME),
+            Term("key", f"h={whole}", NAME_HEAD),
+            Phrase("name", terms, NAME_PART),
+            Term("key", f"a={whole}", WHOLE_ALIAS),
+            Phrase("alias", terms, ALIAS_PART),
+            Term("key", f"m={whole}", WHOLE_META),
+            Phrase("meta", terms, META_PART),
+            Phrase("text", terms, TEXT / len(terms), by_frequency=True),
+        )
+    )
+
+
+def _latin(word: Word) -> Node:
+    """Letters and digits: a word of the name itself, or how it sounds, or its initials."""
+    terms = tuple(phrase_terms(word.text))
+    whole = word.spoken
+    found: list[Node] = [
+        Term("key", f"n={whole}", WHOLE_NAME),
+        Term("key", f"h={whole}", NAME_HEAD),
+        Phrase("name", terms, NAME_PART),
+        Term("key", f"a={whole}", WHOLE_ALIAS),
+        Phrase("alias", terms, ALIAS_PART),
+        Term("key", f"m={whole}", WHOLE_META),
+        Phrase("meta", terms, META_PART),
+        Phrase("text", terms, TEXT / len(terms), by_frequency=True),
+    ]
+    if len(terms) == 1 and len(whole) > 1:
+        inside = tuple(letter_pairs(whole))
+        found += [Phrase("name", inside, NAME_PART - 20), Phrase("alias", inside, ALIAS_PART - 10)]
+    if not word.quoted and whole.isascii() and whole.isalpha():
+        found += _sounds(word.kind, whole)
+    return Best(tuple(found))
+
+
+def _sounds(kind: WordKind, letters: str) -> list[Node]:
+    found: list[Node] = []
+    if kind is WordKind.PINYIN:
+        found += [
+            Term("key", f"P={letters}", WHOLE_NAME - 20),
+            Term("key", f"H={letters}", NAME_HEAD - 20),
+            Term("key", f"p={letters}", NAME_PART - 30),
+            Term("key", f"Q={letters}", WHOLE_META - 10),
+            Term("key", f"q={letters}", META_PART - 10),
+        ]
+    if 2 <= len(letters) <= 24:
+        found += [
+            Term("key", f"I={letters}", NAME_HEAD - 40),
+            Term("key", f"J={letters}", NAME_HEAD - 60),
+            Term("key", f"j={letters}", META_PART - 30),
+        ]
+    if len(letters) > 2:
+        found.append(Term("key", f"i={letters}", ALIAS_PART - 15))
+    return found
+
+
+# --- second thoughts, when the words as typed find little ---------------------
+
+
+def _word_or_halves(word: Word) -> Node:
+    if word.kind is not WordKind.HAN or word.quoted or not 2 <= len(word.text) <= 20:
+        return word_node(word)
+    if len(word.text) == 1:
+        return word_node(word)
+    found: list[Node] = [word_node(word)]
+    text = word.text
+    for cut in range(2, len(text) - 1):
+        found.append(Scaled(Every((_half(text[:cut]), _half(text[cut:]))), _SPLIT))
+    bare = _without_fillers(text)
+    if len(bare) > 1 or bare != [text]:
+        found.append(Scaled(Every(tuple(_half(part) for part in bare)), _SPLIT))
+    return Best(tuple(found))
+
+
+_FILLERS = (
+    "有哪些", "有什么", "是什么", "什么是", "在哪里", "哪里有", "怎么做", "介绍", "简介", "关于", "相关",
+    "以及", "的", "和", "与", "及", "在", "里", "之",
+)  # fmt: skip
+
+
+def _without_fillers(text: str) -> list[str]:
+    """天津的剪纸 without what only joins words: 天津, 剪纸."""
+    for filler in _FILLERS:
+        text = text.replace(filler, " ")
+    parts = [part for part in text.split() if len(part) > 1]
+    return parts
+
+
+def _half(text: str) -> Node:
+    terms = tuple(pairs(text))
+    return Best(
+        (
+            Term("key", f"h={text}", NAME_HEAD),
+            Term("key", f"n={text}", NAME_HEAD),
+            Phrase("name", terms, NAME_PART),
+            Term("key", f"a={text}", WHOLE_ALIAS),
+            Phrase("alias", terms, ALIAS_PART),
+            Term("key", f"m={text}", WHOLE_META),
+        )
+    )
+
+
+def near_names(query: Query) -> Node | None:
+    """Documents whose name may be meant by a word with one character wrong; checked afterwards."""
+    parts = [_near(word) for word in query.words]
+    if not any(parts):
+        return None
+    nodes = tuple(
+        word_node(word) if near is None else Best((word_node(word), near))
+        for word, near in zip(query.words, parts, strict=True)
+    )
+    return _without(nodes[0] if len(nodes) == 1 else Every(nodes), query)
+
+
+def _near(word: Word) -> Node | None:
+    text = word.text
+    if word.quoted or word.kind is WordKind.CODE:
+        return None
+    if word.kind is WordKind.HAN and len(text) >= 3:
+        characters = tuple(Term("char", character, 10.0) for character in dict.fromkeys(text))
+        return AtLeast(max(2, len(characters) - 1), characters)
+    return None
+
+
+def partly(query: Query) -> Node | None:
+    """Documents that hold a good part of what was asked for; offered apart from the hits."""
+    parts: list[Node] = []
+    for word in query.words:
+        if word.kind is WordKind.HAN and len(word.text) > 2 and not word.quoted:
+            parts += [_pair(pair) for pair in pairs(word.text)]
+        elif word.kind is WordKind.HAN and len(word.text) == 1:
+            parts.append(
+                Best(
+                    (
+                        word_node(word),
+                        Beginning("meta", word.text, 1.0),
+                        Beginning("text", word.text, 0.5),
+                    )
+                )
+            )
+        else:
+            parts.append(Scaled(word_node(word), 0.01))
+    if not parts:
+        return None
+    needed = 1 if len(parts) < 3 else -(-len(parts) * 2 // 5)
+    return _without(AtLeast(needed, tuple(parts)), query)
+
+
+def _pair(pair: str) -> Node:
+    return Best(
+        (
+            Term("name", pair, 10.0),
+            Term("alias", pair, 6.0),
+            Term("meta", pair, 3.0),
+            Term("text", pair, 1.0),
+        )
+    )

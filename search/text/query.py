@@ -1,0 +1,155 @@
+"""What someone typed, read as words: all of them wanted, some as phrases, some excluded.
+
+Nothing typed is an error. A lone quotation mark is passed over; text without a single character
+or digit asks for nothing; of an endless text the beginning counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from . import pinyin
+from .characters import compact, fold, runs
+from .fields import code_forms
+
+LONGEST_QUERY = 200  # characters that count
+MOST_WORDS = 12  # words that count
+_LONGEST_HAN = 48  # characters of one unbroken word
+
+_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』|＂([^＂]*)＂|„([^“”]*)[“”]')
+_MINUS = re.compile(r"(?:(?<=\s)|^)[-－﹣−‐‑‒–—―]+(?=[^\s\-－﹣−‐‑‒–—―])")
+_HIDDEN = "\x01"  # stands for a leading minus while the text is cut up
+_YEAR = re.compile(r"^((?:19|20)\d\d)年?$")
+
+
+class WordKind(StrEnum):
+    """What a word looks like, which decides where it is looked for."""
+
+    HAN = "han"
+    LATIN = "latin"  # letters that are not syllables, digits, other scripts
+    PINYIN = "pinyin"  # letters that can be read as syllables
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word asked for, folded."""
+
+    text: str
+    kind: WordKind
+    quoted: bool = False
+    codes: tuple[str, ...] = ()  # for codes: as the index has them, shortest first
+
+    @property
+    def spoken(self) -> str:
+        """The letters of a pinyin word without the blanks between its syllables."""
+        return self.text.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A whole query: the words wanted, the words excluded, and all of it as one name."""
+
+    words: tuple[Word, ...] = ()
+    excluded: tuple[Word, ...] = ()
+    whole: str = ""  # compact form of all wanted words, to compare with whole names
+    blank: bool = True  # nothing was typed: everything is asked for
+
+    @property
+    def empty(self) -> bool:
+        """Something was typed, but nothing that could be looked for."""
+        return not self.blank and not self.words
+
+
+def parse(text: str) -> Query:
+    """Read what was typed."""
+    text = unicodedata.normalize("NFC", text[: LONGEST_QUERY * 4])[:LONGEST_QUERY]
+    if not text.strip():
+        return Query()
+    code = _code_word(text)
+    if code is not None:
+        return Query(words=(code,), whole=compact(text), blank=False)
+    wanted: list[Word] = []
+    excluded: list[Word] = []
+    marked = _MINUS.sub(_HIDDEN, text)
+    position = 0
+    for quoted in _QUOTED.finditer(marked):
+        before = marked[position : quoted.start()]
+        minus = before.endswith(_HIDDEN)
+        _read_plain(before.removesuffix(_HIDDEN), wanted, excluded)
+        phrase = _phrase("".join(group or "" for group in quoted.groups()))
+        if phrase is not None:
+            (excluded if minus else wanted).append(phrase)
+        position = quoted.end()
+    _read_plain(marked[position:], wanted, excluded)
+    words = tuple(dict.fromkeys(_join_syllables(wanted)))[:MOST_WORDS]
+    return Query(
+        words=words,
+        excluded=tuple(dict.fromkeys(excluded))[:MOST_WORDS],
+        whole="".join(compact(word.text) for word in words),
+        blank=False,
+    )
+
+
+def _read_plain(text: str, wanted: list[Word], excluded: list[Word]) -> None:
+    for token in text.split():
+        minus = token.startswith(_HIDDEN)
+        token = token.replace(_HIDDEN, " ")
+        target = excluded if minus else wanted
+        code = _code_word(token)
+        if code is not None:
+            target.append(code)
+        else:
+            found = _words(token)
+            if minus and len(found) > 1:  # -剪纸（乐清）: only what holds both stays away
+                phrase = _phrase(token)
+                found = [phrase] if phrase else []
+            target.extend(found)
+
+
+def _words(token: str) -> list[Word]:
+    words: list[Word] = []
+    found = runs(fold(token))
+    for position, (run, han) in enumerate(found):
+        if han and run == "年" and position and _YEAR.match(found[position - 1][0]):
+            continue  # 2008年: the year says it
+        if han:
+            words.append(Word(run[:_LONGEST_HAN], WordKind.HAN))
+        else:
+            kind = WordKind.PINYIN if pinyin.is_pinyin(run) else WordKind.LATIN
+            words.append(Word(run, kind))
+    return words
+
+
+def _phrase(inside: str) -> Word | None:
+    folded = fold(inside).replace(_HIDDEN, " ")
+    found = runs(folded)
+    if not found:
+        return None
+    kind = WordKind.HAN if any(han for _, han in found) else WordKind.LATIN
+    return Word(" ".join(run[:_LONGEST_HAN] for run, _ in found), kind, quoted=True)
+
+
+def _code_word(text: str) -> Word | None:
+    forms = code_forms(text) if len(text) <= 40 else ()
+    if not forms:
+        return None
+    return Word(" ".join(run for run, _ in runs(fold(text))), WordKind.CODE, codes=forms)
+
+
+def _join_syllables(words: list[Word]) -> list[Word]:
+    """pi ying xi is one word: neighbours of one syllable each were typed syllable by syllable."""
+    known = pinyin.known_syllables() if any(w.kind is WordKind.PINYIN for w in words) else ()
+    joined: list[Word] = []
+    open_word = False
+    for word in words:
+        single = word.kind is WordKind.PINYIN and word.text in known
+        if single and open_word:
+            joined[-1] = Word(f"{joined[-1].text} {word.text}", WordKind.PINYIN)
+        else:
+            joined.append(word)
+        open_word = single
+    return joined
