@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import File
 from django.db import models
@@ -22,23 +22,30 @@ class CheckedFieldFile(FieldFile):
     say about it is put on the record beside it.
     """
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    field: CheckedFileField
+
+    def save(self, name: str, content: File[Any], save: bool = True) -> None:
         admitted: Admitted = import_string(self.field.check_path)(content)
         original_name = getattr(content, "original_name", "") or name
-        self.instance.original_name = PurePath(original_name.replace("\\", "/")).name[-255:]
-        self.instance.media_type = admitted.media_type
-        self.instance.file_size = admitted.size
-        self.instance.file_hash = admitted.sha1
+        self.describe(admitted, PurePath(original_name.replace("\\", "/")).name[-255:])
         super().save(f"file{admitted.extension}", admitted.content, save)
+
+    def describe(self, admitted: Admitted, original_name: str) -> None:
+        """Fill the columns beside the file."""
+        record: Any = self.instance
+        record.original_name = original_name
+        record.media_type = admitted.media_type
+        record.file_size = admitted.size
+        record.file_hash = admitted.sha1
 
 
 class RecordingFieldFile(CheckedFieldFile):
     """A recording's file; whether there is a picture in it follows from its content."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
-        admitted: Admitted = import_string(self.field.check_path)(content)
-        self.instance.kind = admitted.media_type.partition("/")[0]
-        super().save(name, admitted.content, save)
+    def describe(self, admitted: Admitted, original_name: str) -> None:
+        super().describe(admitted, original_name)
+        record: Any = self.instance
+        record.kind = admitted.media_type.partition("/")[0]
 
 
 class PictureFieldFile(CheckedFieldFile, WagtailImageFieldFile):

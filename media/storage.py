@@ -29,7 +29,7 @@ class PrivateStorage(FileSystemStorage):
     def url(self, name: str | None) -> str:
         return reverse("media:file", kwargs={"name": (name or "").replace("\\", "/")})
 
-    def _clear_cached_properties(self, setting: str, **kwargs: Any) -> None:
+    def _clear_cached_properties(self, setting: Any, **kwargs: Any) -> None:
         super()._clear_cached_properties(setting, **kwargs)
         if setting == "PRIVATE_MEDIA_ROOT":
             self.__dict__.pop("base_location", None)

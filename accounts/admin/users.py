@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
 FULL_NAME_HELP = _("真实姓名，会显示在修改记录和审核意见旁。")
 EMAIL_HELP = _("用来收通知和找回密码；没有可以不填。")
 
 
-class FullNameFormMixin:
+class FullNameFormMixin(UserForm):
     """Asks for the full name; given and family name are not asked for."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -71,7 +71,7 @@ class RecordingUploadField(forms.FileField):
         return None if upload is None else checks.check_recording(upload).content
 
 
-class RightsFormMixin:
+class RightsFormMixin(WagtailAdminModelForm):
     """What the forms of pictures and documents share.
 
     Wagtail's uploader of several files first sends nothing but the files: what was not asked

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any, cast
 
 from django.core.files.base import File
 
@@ -65,6 +65,12 @@ def _once(upload: File, kind: str, check: Callable[[File], Admitted]) -> Admitte
     return admitted
 
 
+def _stream(upload: File[Any]) -> IO[bytes]:
+    """The open file behind a Django one."""
+    upload.seek(0)
+    return cast("IO[bytes]", upload.file)
+
+
 def _check_size(upload: File, limit_name: str) -> int:
     size = upload.size
     if not size:
@@ -84,12 +90,11 @@ def _check_picture(upload: File, kind: str = "picture") -> Admitted:
 
 def _check_recording(upload: File) -> Admitted:
     size = _check_size(upload, "MEDIA_RECORDING_MAX_BYTES")
-    stream: IO[bytes] = upload.file
+    stream = _stream(upload)
     found = recordings.recognise(stream, size)
     if found.blanks:
-        stream.seek(0)
         stream = tempfile.NamedTemporaryFile(suffix=found.extension)  # noqa: SIM115
-        shutil.copyfileobj(upload.file, stream, 1024 * 1024)
+        shutil.copyfileobj(_stream(upload), stream, 1024 * 1024)
         recordings.blank(stream, found.blanks)
         stream.flush()
     return _admitted(stream, found.extension, found.media_type, size, "recording")
@@ -104,18 +109,20 @@ def _check_document(upload: File) -> Admitted:
     if pictures.looks_like_picture(head):
         return _check_picture(upload, "document")
     found = documents.recognise(
-        upload.file, size, most_unpacked=limit("MEDIA_DOCUMENT_MAX_UNPACKED_BYTES")
+        _stream(upload), size, most_unpacked=limit("MEDIA_DOCUMENT_MAX_UNPACKED_BYTES")
     )
-    return _admitted(upload.file, found.extension, found.media_type, size, "document")
+    return _admitted(_stream(upload), found.extension, found.media_type, size, "document")
 
 
 def _admitted(stream: IO[bytes], extension: str, media_type: str, size: int, kind: str) -> Admitted:
     stream.seek(0)
-    sha1 = hashlib.file_digest(stream, lambda: hashlib.sha1(usedforsecurity=False)).hexdigest()
+    sha1 = hashlib.sha1(usedforsecurity=False)
+    while piece := stream.read(1024 * 1024):
+        sha1.update(piece)
     stream.seek(0)
     content = AdmittedFile(stream, name=f"file{extension}")
     content.size = size
-    return Admitted(content, extension, media_type, size, sha1, kind)
+    return Admitted(content, extension, media_type, size, sha1.hexdigest(), kind)
 
 
 __all__ = ["Admitted", "Refused", "check_document", "check_picture", "check_recording"]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise as _StrPromise
 
 
 class Refused(ValidationError):
     """An upload that must not be stored; its message is for the person who uploads."""
 
-    def __init__(self, message: str | Promise, code: str, **params: object) -> None:
+    def __init__(self, message: _StrPromise | str, code: str, **params: object) -> None:
         super().__init__(message, code=code, params=params or None)
 
 

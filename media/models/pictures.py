@@ -29,7 +29,7 @@ class HeritageImage(HeldMedia, AbstractImage):
     """A picture of a practice, a person, an object or a place."""
 
     title = models.CharField(_("标题"), max_length=255)
-    file = PictureFileField(
+    file = PictureFileField(  # type: ignore[call-arg]
         verbose_name=_("图片文件"),
         upload_to=get_upload_to,
         storage=private_storage,

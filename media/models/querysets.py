@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.documents.models import DocumentQuerySet
 from wagtail.images.models import ImageQuerySet
 from wagtail.models import CollectionViewRestriction
@@ -30,7 +30,7 @@ class HeldMediaQuerySet(models.QuerySet):
         Asks the people's consent again instead of trusting that every writer did, and honours a
         view restriction on the collection or one above it.
         """
-        people = self.model._meta.get_field("people")
+        people: Any = self.model._meta.get_field("people")
         silent = people.related_model._default_manager.exclude(consent=Consent.YES).filter(
             **{people.field.name: OuterRef("pk")}
         )
@@ -38,7 +38,7 @@ class HeldMediaQuerySet(models.QuerySet):
         if not self.in_collections:
             return rows
         restricted = CollectionViewRestriction.objects.annotate(
-            path_of_file=OuterRef("collection__path")
+            path_of_file=ExpressionWrapper(OuterRef("collection__path"), models.CharField())
         ).filter(path_of_file__startswith=F("collection__path"))
         return rows.filter(~Exists(restricted))
 

@@ -55,7 +55,7 @@ class Recording(HeldMedia, index.Indexed):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     objects = RecordingQuerySet.as_manager()
 
