@@ -17,7 +17,6 @@ Q=    a whole person, place, … by pinyin    q=  its beginning    j=  by initia
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,7 +74,7 @@ class IndexFields:
     rank: (
         float  # 1.00 to 1.01: multiplies the score, so that equals are ordered the same everywhere
     )
-    stored: str  # JSON
+    stored: dict[str, Any]  # plain JSON values
 
 
 def analyse(document: SearchDocument) -> IndexFields:
@@ -98,7 +97,7 @@ def analyse(document: SearchDocument) -> IndexFields:
         by_code=f"{document.code_order or '~'}\t{order}",
         by_date=f"{_backwards(document.date)}\t{order}",
         rank=1.0 + _RANK_SPREAD * _static_rank(document, order),
-        stored=json.dumps(_stored(document, order), ensure_ascii=False, separators=(",", ":")),
+        stored=_stored(document, order),
     )
 
 

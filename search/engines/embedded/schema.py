@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import tantivy
@@ -66,7 +67,7 @@ def to_tantivy(document: SearchDocument, fields: IndexFields) -> tantivy.Documen
         # tantivy multiplies a score by log2(2 + weight)
         rank=math.pow(2.0, fields.rank) - 2.0,
         version=document.version,
-        stored=fields.stored.encode(),
+        stored=json.dumps(fields.stored, ensure_ascii=False, separators=(",", ":")).encode(),
     )
     if document.category:
         made.add_text("category", document.category)

@@ -1,0 +1,240 @@
+"""The conditions of a plan as Elasticsearch's JSON, and the mapping they are asked of.
+
+Only what every server has: ready-made analyzers, no scripts, no plugins.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search.engines.plan import (
+    DEEPEST,
+    FACET_FIELDS,
+    AtLeast,
+    Beginning,
+    Best,
+    Every,
+    Everything,
+    Node,
+    Phrase,
+    Plan,
+    Scaled,
+    Term,
+    Without,
+)
+from search.interface import Facet, SearchDocument, SearchRequest
+from search.text.fields import IndexFields
+
+Body = dict[str, Any]
+
+_WORDS: Body = {"type": "text", "analyzer": "whitespace", "norms": False}
+SETTINGS: Body = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "30s"}
+MAPPINGS: Body = {
+    "dynamic": "strict",
+    "_source": {"includes": ["stored"]},
+    "properties": {
+        "id": {"type": "keyword"},
+        "key": {**_WORDS, "index_options": "docs"},
+        "char": {**_WORDS, "index_options": "docs"},
+        "name": _WORDS,
+        "alias": _WORDS,
+        "meta": _WORDS,
+        "text": {"type": "text", "analyzer": "whitespace"},
+        **{name: {"type": "keyword"} for name in FACET_FIELDS.values()},
+        **{name: {"type": "keyword"} for name in ("by_name", "by_code", "by_date")},
+        "years": {"type": "integer"},
+        "point": {"type": "geo_point"},
+        "rank": {"type": "float", "index": False},
+        "version": {"type": "long", "index": False},
+        "gone": {"type": "boolean"},
+        "stored": {"type": "object", "enabled": False},
+    },
+}
+
+
+def to_source(document: SearchDocument, fields: IndexFields) -> Body:
+    """A document as Elasticsearch indexes it."""
+    source: Body = {
+        "id": fields.id,
+        "key": fields.key,
+        "char": fields.char,
+        "name": fields.name,
+        "alias": fields.alias,
+        "meta": fields.meta,
+        "text": fields.text,
+        "kind": document.kind.value,
+        "levels": document.levels,
+        "batches": document.batches,
+        "areas": document.areas,
+        "units": document.units,
+        "tags": document.tags,
+        "pictures": "yes" if document.has_pictures else "no",
+        "by_name": fields.by_name,
+        "by_code": fields.by_code,
+        "by_date": fields.by_date,
+        "years": document.years,
+        "rank": fields.rank,
+        "version": document.version,
+        "stored": fields.stored,
+    }
+    if document.category:
+        source["category"] = document.category
+    if document.point is not None:
+        source["point"] = {"lat": document.point.latitude, "lon": document.point.longitude}
+    return source
+
+
+def search_body(plan: Plan) -> Body:
+    """The whole request for a plan."""
+    request = plan.request
+    within = plan.offset + plan.limit <= DEEPEST
+    body: Body = {
+        "query": _query(plan),
+        "sort": _sort(plan),
+        "from": plan.offset if within else 0,
+        "size": plan.limit if within else 0,
+        "track_total_hits": True,
+    }
+    if plan.sort is None:
+        body["track_scores"] = True
+    chosen = {facet: values for facet, values in request.filters.items() if values}
+    if chosen and plan.facets:
+        body["post_filter"] = {"bool": {"filter": _facet_filters(chosen)}}
+    if plan.facets:
+        body["aggs"] = _aggregations(request, chosen)
+    return body
+
+
+def node_body(node: Node) -> Body:
+    """One condition with all it holds."""
+    match node:
+        case Term():
+            return _constant({"term": {node.field: node.term}}, node.score)
+        case Phrase():
+            return _phrase(node)
+        case Beginning():
+            return _constant({"prefix": {node.field: node.start}}, node.score)
+        case Every():
+            return {"bool": {"must": [node_body(part) for part in node.parts]}}
+        case Best():
+            return {"dis_max": {"queries": [node_body(part) for part in node.parts]}}
+        case AtLeast():
+            parts = [node_body(part) for part in node.parts]
+            return {"bool": {"should": parts, "minimum_should_match": node.number}}
+        case Scaled():
+            return {"bool": {"must": [node_body(node.part)], "boost": node.factor}}
+        case Without():
+            excluded = [node_body(part) for part in node.excluded]
+            return {"bool": {"must": [node_body(node.part)], "must_not": excluded}}
+        case Everything():
+            return {"exists": {"field": "by_name"}}  # tombstones of a rebuild have no fields
+
+
+def _constant(query: Body, score: float) -> Body:
+    return {"constant_score": {"filter": query, "boost": score}}
+
+
+def _phrase(node: Phrase) -> Body:
+    if len(node.terms) == 1:
+        asked: Body = {"value": node.terms[0]}
+        kind = "term"
+    else:
+        asked = {"query": " ".join(node.terms)}
+        kind = "match_phrase"
+    if node.by_frequency:
+        return {kind: {node.field: {**asked, "boost": node.score}}}
+    return _constant({kind: {node.field: asked}}, node.score)
+
+
+def _query(plan: Plan) -> Body:
+    filters = _request_filters(plan.request)
+    if not plan.facets:  # nothing is counted, so nothing needs to be filtered after counting
+        filters += _facet_filters(
+            {facet: values for facet, values in plan.request.filters.items() if values}
+        )
+    query = node_body(plan.node)
+    if filters:
+        query = {"bool": {"must": [query], "filter": filters}}
+    if plan.sort is not None:
+        return query
+    return {
+        "function_score": {
+            "query": query,
+            "field_value_factor": {"field": "rank", "missing": 1.0},
+            "boost_mode": "multiply",
+        }
+    }
+
+
+def _request_filters(request: SearchRequest) -> list[Body]:
+    filters: list[Body] = []
+    if request.year_from is not None or request.year_to is not None:
+        limits = {"gte": request.year_from, "lte": request.year_to}
+        filters.append(
+            {"range": {"years": {key: year for key, year in limits.items() if year is not None}}}
+        )
+    if request.near is not None:
+        centre = request.near.centre
+        filters.append(
+            {
+                "geo_distance": {
+                    "distance": f"{request.near.kilometres}km",
+                    "point": {"lat": centre.latitude, "lon": centre.longitude},
+                }
+            }
+        )
+    return filters
+
+
+def _facet_filters(chosen: dict[Facet, tuple[str, ...]], but: Facet | None = None) -> list[Body]:
+    return [
+        {"terms": {FACET_FIELDS[facet]: list(values)}}
+        for facet, values in chosen.items()
+        if facet is not but
+    ]
+
+
+def _aggregations(request: SearchRequest, chosen: dict[Facet, tuple[str, ...]]) -> Body:
+    """Counts of each facet under all filters but its own, in as few filters as that takes."""
+    free = {facet.value: _values(facet, request) for facet in request.facets if facet not in chosen}
+    if not chosen:
+        return free
+    found: Body = {}
+    if free:
+        found["free"] = {"filter": {"bool": {"filter": _facet_filters(chosen)}}, "aggs": free}
+    for facet in request.facets:
+        if facet in chosen:
+            others = {"bool": {"filter": _facet_filters(chosen, but=facet)}}
+            found[f"own_{facet.value}"] = {
+                "filter": others,
+                "aggs": {facet.value: _values(facet, request, DEEPEST)},
+            }
+    return found
+
+
+def _values(facet: Facet, request: SearchRequest, size: int | None = None) -> Body:
+    return {"terms": {"field": FACET_FIELDS[facet], "size": size or request.facet_size}}
+
+
+def _sort(plan: Plan) -> list[Body]:
+    near = plan.request.near
+    if plan.sort is None:
+        return [{"_score": "desc"}, {"by_name": "asc"}]
+    if plan.sort == "distance" and near is not None:
+        centre = {"lat": near.centre.latitude, "lon": near.centre.longitude}
+        return [
+            {"_geo_distance": {"point": centre, "order": "asc", "unit": "km"}},
+            {"by_name": "asc"},
+        ]
+    return [{plan.sort: "asc"}]
+
+
+def wanted_counts(response: Body, request: SearchRequest) -> dict[Facet, dict[str, int]]:
+    """The counts out of a response."""
+    found = dict(response.get("aggregations") or {})
+    found.update(found.pop("free", {}))
+    counts: dict[Facet, dict[str, int]] = {}
+    for facet in request.facets:
+        values = found.get(facet.value) or found[f"own_{facet.value}"][facet.value]
+        counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in values["buckets"]}
+    return counts
