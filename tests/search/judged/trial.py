@@ -1,0 +1,80 @@
+"""Asks an engine every judged query and keeps what it answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from search.interface import Engine, SearchRequest
+from tests.search.judged.loader import JudgedQuery
+from tests.search.judged.metrics import DEPTH, Score, Summary, same_ten, score, summarise
+from tests.search.judged.records import national_records
+
+OVERALL = "overall"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one engine answered to one query."""
+
+    query: JudgedQuery
+    ranked: tuple[str, ...]  # the first ten of the answer itself
+    wider: tuple[str, ...]  # shown apart; counts for nothing here
+    guesses: frozenset[str]  # those of the ranked that are marked as a guess
+    score: Score
+
+
+def ask(engine: Engine, queries: Iterable[JudgedQuery]) -> tuple[Answer, ...]:
+    """Every query as a visitor would send it, with no filter and no facets counted."""
+    return tuple(_answer(engine, query) for query in queries)
+
+
+def _answer(engine: Engine, query: JudgedQuery) -> Answer:
+    result = engine.search(SearchRequest(text=query.text, page_size=DEPTH, facets=()))
+    if result.limited:
+        raise RuntimeError(f"{query.text!r} was answered by the stand-in, not by {engine.name}")
+    records = national_records()
+    ranked = tuple(hit.id for hit in result.hits)
+    return Answer(
+        query=query,
+        ranked=ranked,
+        wider=tuple(hit.id for hit in result.wider),
+        guesses=frozenset(hit.id for hit in result.hits if hit.guess),
+        score=score(
+            ranked, query.grades(records), query.rejected(records), need_all=query.need_all
+        ),
+    )
+
+
+def table(answers: Iterable[Answer]) -> dict[str, Summary]:
+    """The figures of each kind, and overall."""
+    scores: dict[str, list[Score]] = defaultdict(list)
+    for answer in answers:
+        scores[answer.query.kind].append(answer.score)
+    every = [one for kind in scores.values() for one in kind]
+    return {kind: summarise(of) for kind, of in scores.items()} | {OVERALL: summarise(every)}
+
+
+def agreement(one: Iterable[Answer], other: Iterable[Answer]) -> tuple[float, list[str]]:
+    """The share of queries whose first ten hold the same records, and the queries where not."""
+    pairs = list(zip(one, other, strict=True))
+    apart = [left.query.text for left, right in pairs if not same_ten(left.ranked, right.ranked)]
+    return 1 - len(apart) / (len(pairs) or 1), apart
+
+
+def failures(answers: Iterable[Answer]) -> list[str]:
+    """The queries without success at ten, in one line each."""
+    names = {record.id: record.name for record in national_records()}
+    return [_line(answer, names) for answer in answers if not answer.score.ten]
+
+
+def _line(answer: Answer, names: Mapping[str, str]) -> str:
+    meant = [names[id_] for id_ in answer.query.meant(national_records())]
+    shown = [names[id_] for id_ in answer.ranked[:3]]
+    spoilt = set(answer.ranked) & answer.query.rejected(national_records())
+    return (
+        f"{answer.query.kind}: {answer.query.text!r} should find {'、'.join(meant[:3])}; "
+        f"found {'、'.join(shown) or 'nothing'}"
+        + (f", among them rejected {'、'.join(names[id_] for id_ in spoilt)}" if spoilt else "")
+    )
