@@ -39,6 +39,7 @@ STYLES = (
     "home",
     "article",
     "record",
+    "record-parts",
     "elder",
     "print",
 )

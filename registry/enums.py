@@ -50,7 +50,7 @@ class Viability(TextChoices):
     STABLE = "stable", _("平稳传承")
     FRAGILE = "fragile", _("传承困难")
     ENDANGERED = "endangered", _("濒危")
-    DORMANT = "dormant", _("已中断,正在恢复")
+    DORMANT = "dormant", _("已中断，正在恢复")
     UNKNOWN = "unknown", _("尚未评估")
 
 
@@ -151,8 +151,8 @@ class Accessibility(TextChoices):
 class TargetMetric(TextChoices):
     """What a yearly target counts."""
 
-    REGISTERED_PROJECTS = "registered-projects", _("区级及以上代表性项目(项)")
-    OUTREACH_SESSIONS = "outreach-sessions", _("非遗公益课程与活动(场)")
+    REGISTERED_PROJECTS = "registered-projects", _("区级及以上代表性项目（项）")
+    OUTREACH_SESSIONS = "outreach-sessions", _("非遗公益课程与活动（场）")
 
 
 class DivisionLevel(IntegerChoices):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from registry.enums import Level, RecordKind, Standing, TargetMetric
 from registry.models import (
     Apprenticeship,
+    Batch,
     CreativeProduct,
     Division,
     HeritageProject,
@@ -113,6 +114,22 @@ def list_as_of(
     return inscriptions.select_related("project__category", "batch", "act").order_by(
         "level", "project__category__ordinal", "code", "sub_number"
     )
+
+
+def batch_by_slug(slug: str) -> Batch | None:
+    """The batch at a readable address such as project-county-120102-8; None without one."""
+    parts = slug.split("-")
+    levels = {level.name.lower(): level for level in Level}
+    if len(parts) not in (3, 4) or parts[1] not in levels or not parts[-1].isascii():
+        return None
+    if not parts[-1].isdigit() or len(parts[-1]) > 3:
+        return None
+    batches = Batch.objects.filter(
+        subject=parts[0], level=levels[parts[1]], ordinal=int(parts[-1])
+    ).select_related("jurisdiction", "act")
+    if len(parts) == 4:
+        return batches.filter(jurisdiction__code=parts[2]).first()
+    return batches.filter(jurisdiction__isnull=True).first()
 
 
 def sharing_code(project: HeritageProject) -> QuerySet[HeritageProject]:

@@ -45,7 +45,7 @@ def reveal(*, details: PersonalDetails, field: str, reason: str, by: User) -> st
     if field not in PersonalDetails.SENSITIVE_FIELDS:
         raise ValidationError(_("没有这一项内容。"))
     if len(reason.strip()) < SHORTEST_REASON:
-        raise ValidationError(_("请写明查看事由(至少 4 个字),它会记入查看记录。"))
+        raise ValidationError(_("请写明查看事由（至少 4 个字），它会记入查看记录。"))
     PersonalDataReading.objects.create(
         reader=by,
         reader_name=by.get_full_name() or by.get_username(),

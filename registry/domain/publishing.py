@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from registry.models import Record
@@ -38,5 +39,5 @@ def save_record(
 def withdraw(*, record: Record, by: User | None) -> None:
     """Take a published record off the public side; nothing of it is lost."""
     if not record.live:
-        raise ValidationError("这条记录没有公开,无须撤下。")
+        raise ValidationError(_("这条记录没有公开，无须撤下。"))
     record.unpublish(user=by)

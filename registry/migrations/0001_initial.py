@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="media.heritagedocument",
-                        verbose_name="原文(PDF)",
+                        verbose_name="原文（PDF）",
                     ),
                 ),
             ],
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 (
                     "full_name",
                     models.CharField(
-                        help_text="例:天津市河东区", max_length=120, verbose_name="全称"
+                        help_text="例：天津市河东区", max_length=120, verbose_name="全称"
                     ),
                 ),
                 ("former_names", models.JSONField(blank=True, default=list, verbose_name="曾用名")),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                     "name_pinyin",
                     models.CharField(
                         blank=True,
-                        help_text="留空则自动生成;多音字请核对",
+                        help_text="留空则自动生成；多音字请核对",
                         max_length=400,
                         verbose_name="拼音",
                     ),
@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="留空则由名称拼音生成;修改后旧网址自动跳转",
+                        help_text="留空则由名称拼音生成；修改后旧网址自动跳转",
                         max_length=160,
                         unique=True,
                         verbose_name="网址用名",
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=6,
-                        help_text="WGS-84 坐标,单位为度;天地图坐标可直接填写,高德、腾讯坐标须先换算",
+                        help_text="WGS-84 坐标，单位为度；天地图坐标可直接填写，高德、腾讯坐标须先换算",
                         max_digits=8,
                         null=True,
                         validators=[
@@ -470,9 +470,9 @@ class Migration(migrations.Migration):
                     "place_as_declared",
                     models.CharField(
                         blank=True,
-                        help_text="名录原文写法,如:天津市河东区",
+                        help_text="名录原文写法，如：天津市河东区",
                         max_length=200,
-                        verbose_name="申报地区(原文)",
+                        verbose_name="申报地区（原文）",
                     ),
                 ),
                 (
@@ -483,7 +483,7 @@ class Migration(migrations.Migration):
                             ("stable", "平稳传承"),
                             ("fragile", "传承困难"),
                             ("endangered", "濒危"),
-                            ("dormant", "已中断,正在恢复"),
+                            ("dormant", "已中断，正在恢复"),
                             ("unknown", "尚未评估"),
                         ],
                         default="unknown",
@@ -738,7 +738,7 @@ class Migration(migrations.Migration):
                     "name_pinyin",
                     models.CharField(
                         blank=True,
-                        help_text="留空则自动生成;多音字请核对",
+                        help_text="留空则自动生成；多音字请核对",
                         max_length=400,
                         verbose_name="拼音",
                     ),
@@ -748,7 +748,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="留空则由名称拼音生成;修改后旧网址自动跳转",
+                        help_text="留空则由名称拼音生成；修改后旧网址自动跳转",
                         max_length=160,
                         unique=True,
                         verbose_name="网址用名",
@@ -807,12 +807,12 @@ class Migration(migrations.Migration):
                 (
                     "members",
                     models.TextField(
-                        blank=True, help_text="代表性传承团体填写,每行一人", verbose_name="团体成员"
+                        blank=True, help_text="代表性传承团体填写，每行一人", verbose_name="团体成员"
                     ),
                 ),
                 (
                     "place_as_declared",
-                    models.CharField(blank=True, max_length=200, verbose_name="申报地区(原文)"),
+                    models.CharField(blank=True, max_length=200, verbose_name="申报地区（原文）"),
                 ),
                 (
                     "consent",
@@ -968,7 +968,7 @@ class Migration(migrations.Migration):
                     "name_pinyin",
                     models.CharField(
                         blank=True,
-                        help_text="留空则自动生成;多音字请核对",
+                        help_text="留空则自动生成；多音字请核对",
                         max_length=400,
                         verbose_name="拼音",
                     ),
@@ -978,7 +978,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="留空则由名称拼音生成;修改后旧网址自动跳转",
+                        help_text="留空则由名称拼音生成；修改后旧网址自动跳转",
                         max_length=160,
                         unique=True,
                         verbose_name="网址用名",
@@ -1056,7 +1056,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="products",
                         to="registry.inheritor",
-                        verbose_name="作者(传承人)",
+                        verbose_name="作者（传承人）",
                     ),
                 ),
             ],
@@ -1186,9 +1186,9 @@ class Migration(migrations.Migration):
                     "code_as_written",
                     models.CharField(
                         blank=True,
-                        help_text="按公文原样填写,如:Ⅷ-89",
+                        help_text="按公文原样填写，如：Ⅷ-89",
                         max_length=40,
-                        verbose_name="编号(原文)",
+                        verbose_name="编号（原文）",
                     ),
                 ),
                 (
@@ -1205,7 +1205,7 @@ class Migration(migrations.Migration):
                     "sub_number",
                     models.CharField(
                         blank=True,
-                        help_text="如:Ⅷ-082_05_120102",
+                        help_text="如：Ⅷ-082_05_120102",
                         max_length=40,
                         verbose_name="子项编号",
                     ),
@@ -1367,7 +1367,7 @@ class Migration(migrations.Migration):
                 (
                     "birth_date",
                     registry.models.encryption.EncryptedTextField(
-                        blank=True, help_text="如:1956-03-08", verbose_name="出生日期"
+                        blank=True, help_text="如：1956-03-08", verbose_name="出生日期"
                     ),
                 ),
                 (
@@ -1445,7 +1445,7 @@ class Migration(migrations.Migration):
                     "name_pinyin",
                     models.CharField(
                         blank=True,
-                        help_text="留空则自动生成;多音字请核对",
+                        help_text="留空则自动生成；多音字请核对",
                         max_length=400,
                         verbose_name="拼音",
                     ),
@@ -1455,7 +1455,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="留空则由名称拼音生成;修改后旧网址自动跳转",
+                        help_text="留空则由名称拼音生成；修改后旧网址自动跳转",
                         max_length=160,
                         unique=True,
                         verbose_name="网址用名",
@@ -1469,7 +1469,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=6,
-                        help_text="WGS-84 坐标,单位为度;天地图坐标可直接填写,高德、腾讯坐标须先换算",
+                        help_text="WGS-84 坐标，单位为度；天地图坐标可直接填写，高德、腾讯坐标须先换算",
                         max_digits=8,
                         null=True,
                         validators=[
@@ -1517,7 +1517,7 @@ class Migration(migrations.Migration):
                     "opening_hours",
                     models.TextField(
                         blank=True,
-                        help_text="如:周二至周日 9:00—17:00(周一闭馆)",
+                        help_text="如：周二至周日 9:00—17:00（周一闭馆）",
                         verbose_name="开放时间",
                     ),
                 ),
@@ -2020,7 +2020,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=6,
-                        help_text="WGS-84 坐标,单位为度;天地图坐标可直接填写,高德、腾讯坐标须先换算",
+                        help_text="WGS-84 坐标，单位为度；天地图坐标可直接填写，高德、腾讯坐标须先换算",
                         max_digits=8,
                         null=True,
                         validators=[
@@ -2185,7 +2185,7 @@ class Migration(migrations.Migration):
                         verbose_name="级别",
                     ),
                 ),
-                ("number", models.CharField(blank=True, max_length=40, verbose_name="编号(原文)")),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="编号（原文）")),
                 ("recognised_on", models.DateField(blank=True, null=True, verbose_name="认定日期")),
                 (
                     "standing",
@@ -2499,7 +2499,7 @@ class Migration(migrations.Migration):
                     "name_pinyin",
                     models.CharField(
                         blank=True,
-                        help_text="留空则自动生成;多音字请核对",
+                        help_text="留空则自动生成；多音字请核对",
                         max_length=400,
                         verbose_name="拼音",
                     ),
@@ -2509,7 +2509,7 @@ class Migration(migrations.Migration):
                     "slug",
                     models.SlugField(
                         blank=True,
-                        help_text="留空则由名称拼音生成;修改后旧网址自动跳转",
+                        help_text="留空则由名称拼音生成；修改后旧网址自动跳转",
                         max_length=160,
                         unique=True,
                         verbose_name="网址用名",
@@ -2523,7 +2523,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=6,
-                        help_text="WGS-84 坐标,单位为度;天地图坐标可直接填写,高德、腾讯坐标须先换算",
+                        help_text="WGS-84 坐标，单位为度；天地图坐标可直接填写，高德、腾讯坐标须先换算",
                         max_digits=8,
                         null=True,
                         validators=[
@@ -2571,7 +2571,7 @@ class Migration(migrations.Migration):
                     "opening_hours",
                     models.TextField(
                         blank=True,
-                        help_text="如:周二至周日 9:00—17:00(周一闭馆)",
+                        help_text="如：周二至周日 9:00—17:00（周一闭馆）",
                         verbose_name="开放时间",
                     ),
                 ),
@@ -2828,8 +2828,8 @@ class Migration(migrations.Migration):
                     "metric",
                     models.CharField(
                         choices=[
-                            ("registered-projects", "区级及以上代表性项目(项)"),
-                            ("outreach-sessions", "非遗公益课程与活动(场)"),
+                            ("registered-projects", "区级及以上代表性项目（项）"),
+                            ("outreach-sessions", "非遗公益课程与活动（场）"),
                         ],
                         max_length=24,
                         verbose_name="指标",
@@ -2894,7 +2894,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="batch_jurisdiction_below_national",
-                violation_error_message="国家级批次不填公布地区,其他级别必须填写。",
+                violation_error_message="国家级批次不填公布地区，其他级别必须填写。",
             ),
         ),
         migrations.AddIndex(
@@ -2923,7 +2923,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="inheritor_consent_has_its_date",
-                violation_error_message="本人同意公开时,请填写同意日期。",
+                violation_error_message="本人同意公开时，请填写同意日期。",
             ),
         ),
         migrations.AddConstraint(
@@ -3018,7 +3018,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="protectingunit_point_whole",
-                violation_error_message="纬度和经度要么都填,要么都不填。",
+                violation_error_message="纬度和经度要么都填，要么都不填。",
             ),
         ),
         migrations.AddConstraint(
@@ -3070,7 +3070,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="practicebase_point_whole",
-                violation_error_message="纬度和经度要么都填,要么都不填。",
+                violation_error_message="纬度和经度要么都填，要么都不填。",
             ),
         ),
         migrations.AddConstraint(
@@ -3082,7 +3082,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="heritageproject_point_whole",
-                violation_error_message="纬度和经度要么都填,要么都不填。",
+                violation_error_message="纬度和经度要么都填，要么都不填。",
             ),
         ),
         migrations.AddConstraint(
@@ -3094,7 +3094,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="workshop_point_whole",
-                violation_error_message="纬度和经度要么都填,要么都不填。",
+                violation_error_message="纬度和经度要么都填，要么都不填。",
             ),
         ),
         migrations.AddConstraint(

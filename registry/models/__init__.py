@@ -1,6 +1,7 @@
 """The models of the registry, one aggregate a module."""
 
 from registry.models.acts import Act, Batch
+from registry.models.bulk import BulkRow, BulkRun
 from registry.models.changes import OldAddress, RecordChange
 from registry.models.importing import ImportRow, ImportRun, SourceIdentity
 from registry.models.inheritors import Apprenticeship, Inheritor, Recognition
@@ -36,6 +37,8 @@ __all__ = [
     "BaseProject",
     "BaseType",
     "Batch",
+    "BulkRow",
+    "BulkRun",
     "Category",
     "CreativeProduct",
     "Division",

@@ -27,7 +27,7 @@ class Act(index.Indexed, models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("原文(PDF)"),
+        verbose_name=_("原文（PDF）"),
     )
     url = models.URLField(_("原文网址"), blank=True)
 
@@ -47,7 +47,7 @@ class Act(index.Indexed, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}({self.document_number})" if self.document_number else self.title
+        return f"{self.title}（{self.document_number}）" if self.document_number else self.title
 
 
 class Batch(models.Model):
@@ -100,14 +100,22 @@ class Batch(models.Model):
                 condition=models.Q(level=Level.NATIONAL, jurisdiction__isnull=True)
                 | (~models.Q(level=Level.NATIONAL) & models.Q(jurisdiction__isnull=False)),
                 name="batch_jurisdiction_below_national",
-                violation_error_message=_("国家级批次不填公布地区,其他级别必须填写。"),
+                violation_error_message=_("国家级批次不填公布地区，其他级别必须填写。"),
             ),
         ]
 
     def __str__(self) -> str:
         place = self.jurisdiction.name if self.jurisdiction else ""
-        year = f"({self.year}年)" if self.year else ""
+        year = f"（{self.year}年）" if self.year else ""
         return f"{place}{self.get_level_display()}{ordinal_label(self.ordinal)}{year}"
+
+    @property
+    def slug(self) -> str:
+        """The readable part of the batch's address: project-national-1, project-county-120102-8."""
+        parts = [self.subject, Level(self.level).name.lower()]
+        if self.jurisdiction:
+            parts.append(self.jurisdiction.code)
+        return "-".join([*parts, str(self.ordinal)])
 
     @property
     def facet_value(self) -> str:

@@ -63,7 +63,7 @@ class Inheritor(Record):
         verbose_name=_("肖像"),
     )
     members = models.TextField(
-        _("团体成员"), blank=True, help_text=_("代表性传承团体填写,每行一人")
+        _("团体成员"), blank=True, help_text=_("代表性传承团体填写，每行一人")
     )
     division = models.ForeignKey(
         "registry.Division",
@@ -73,7 +73,7 @@ class Inheritor(Record):
         related_name="+",
         verbose_name=_("所在区划"),
     )
-    place_as_declared = models.CharField(_("申报地区(原文)"), max_length=200, blank=True)
+    place_as_declared = models.CharField(_("申报地区（原文）"), max_length=200, blank=True)
     consent = models.CharField(
         _("公开个人信息"), max_length=10, choices=Consent.choices, default=Consent.UNKNOWN
     )
@@ -106,7 +106,7 @@ class Inheritor(Record):
             models.CheckConstraint(
                 condition=~models.Q(consent=Consent.GIVEN) | models.Q(consent_on__isnull=False),
                 name="inheritor_consent_has_its_date",
-                violation_error_message=_("本人同意公开时,请填写同意日期。"),
+                violation_error_message=_("本人同意公开时，请填写同意日期。"),
             ),
         ]
 
@@ -118,7 +118,7 @@ class Inheritor(Record):
     def clean(self) -> None:
         super().clean()
         if self.consent == Consent.GIVEN and not self.consent_on:
-            raise ValidationError({"consent_on": _("本人同意公开时,请填写同意日期。")})
+            raise ValidationError({"consent_on": _("本人同意公开时，请填写同意日期。")})
 
     def dependants(self) -> set[RecordKey]:
         keys: set[RecordKey] = set()
@@ -164,7 +164,7 @@ class Recognition(Orderable):
         related_name="recognitions",
         verbose_name=_("批次"),
     )
-    number = models.CharField(_("编号(原文)"), max_length=40, blank=True)
+    number = models.CharField(_("编号（原文）"), max_length=40, blank=True)
     act = models.ForeignKey(
         "registry.Act",
         models.PROTECT,
@@ -286,4 +286,4 @@ def lineage_circle_message(circle: list[int]) -> str:
     """The circle in names, for the person who tried to close it."""
     names = dict(Inheritor.objects.filter(pk__in=circle).values_list("pk", "name"))
     chain = " → ".join(names.get(pk, str(pk)) for pk in circle)
-    return _("师承关系成了一个圈:%(chain)s。请检查其中哪一条有误。") % {"chain": chain}
+    return _("师承关系成了一个圈：%(chain)s。请检查其中哪一条有误。") % {"chain": chain}

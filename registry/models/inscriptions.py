@@ -49,11 +49,11 @@ class Inscription(Orderable):
         default=InscriptionKind.NEW,
     )
     code_as_written = models.CharField(
-        _("编号(原文)"), max_length=40, blank=True, help_text=_("按公文原样填写,如:Ⅷ-89")
+        _("编号（原文）"), max_length=40, blank=True, help_text=_("按公文原样填写，如：Ⅷ-89")
     )
     code = models.CharField(_("规范编号"), max_length=40, blank=True, editable=False, db_index=True)
     sub_number = models.CharField(
-        _("子项编号"), max_length=40, blank=True, help_text=_("如:Ⅷ-082_05_120102")
+        _("子项编号"), max_length=40, blank=True, help_text=_("如：Ⅷ-082_05_120102")
     )
     declaring_unit = models.CharField(_("申报地区或单位"), max_length=200, blank=True)
     act = models.ForeignKey(
@@ -94,8 +94,12 @@ class Inscription(Orderable):
     def __str__(self) -> str:
         return " ".join(filter(None, [self.get_level_display(), self.code_as_written]))
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def complete(self) -> None:
+        """Fill what follows from the rest: the normalised code, the day the batch was announced."""
         self.code = normalise_code(self.code_as_written)[:40]
         if self.inscribed_on is None and self.batch is not None:
             self.inscribed_on = self.batch.announced_on
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.complete()
         super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ class PersonalDetails(models.Model):
     national_id = EncryptedTextField(_("身份证号"), blank=True, validators=[validate_national_id])
     phone = EncryptedTextField(_("电话"), blank=True)
     address = EncryptedTextField(_("住址"), blank=True)
-    birth_date = EncryptedTextField(_("出生日期"), blank=True, help_text=_("如:1956-03-08"))
+    birth_date = EncryptedTextField(_("出生日期"), blank=True, help_text=_("如：1956-03-08"))
     bank_account = EncryptedTextField(_("银行账户"), blank=True)
 
     SENSITIVE_FIELDS = ("national_id", "phone", "address", "birth_date", "bank_account")

@@ -26,7 +26,7 @@ class Placed(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("WGS-84 坐标,单位为度;天地图坐标可直接填写,高德、腾讯坐标须先换算"),
+        help_text=_("WGS-84 坐标，单位为度；天地图坐标可直接填写，高德、腾讯坐标须先换算"),
     )
     longitude = models.DecimalField(
         _("经度"),
@@ -44,6 +44,6 @@ class Placed(models.Model):
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
                 | models.Q(latitude__isnull=False, longitude__isnull=False),
                 name="%(class)s_point_whole",
-                violation_error_message=_("纬度和经度要么都填,要么都不填。"),
+                violation_error_message=_("纬度和经度要么都填，要么都不填。"),
             )
         ]

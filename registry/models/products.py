@@ -45,7 +45,7 @@ class CreativeProduct(Record):
         null=True,
         blank=True,
         related_name="products",
-        verbose_name=_("作者(传承人)"),
+        verbose_name=_("作者（传承人）"),
     )
     maker_name = models.CharField(
         _("其他作者"), max_length=120, blank=True, help_text=_("作者不在名录中时填写")

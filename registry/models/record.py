@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -19,6 +18,7 @@ from wagtail.search import index
 
 from registry import previews
 from registry.models.changes import OldAddress, RecordChange, RecordKey
+from registry.models.dangling import ReadableRevisions
 from registry.names import address_slug, pinyin_with_tones
 
 NOT_SHOWN = frozenset(
@@ -62,7 +62,7 @@ class Record(
     RevisionMixin,
     PreviewableMixin,
     index.Indexed,
-    ClusterableModel,
+    ReadableRevisions,
 ):
     """One of the five kinds the catalogue shows. Its columns hold what is published.
 
@@ -73,7 +73,7 @@ class Record(
 
     name = models.CharField(_("名称"), max_length=120)
     name_pinyin = models.CharField(
-        _("拼音"), max_length=400, blank=True, help_text=_("留空则自动生成;多音字请核对")
+        _("拼音"), max_length=400, blank=True, help_text=_("留空则自动生成；多音字请核对")
     )
     name_en = models.CharField(_("英文名"), max_length=200, blank=True)
     slug = models.SlugField(
@@ -81,7 +81,7 @@ class Record(
         max_length=160,
         unique=True,
         blank=True,
-        help_text=_("留空则由名称拼音生成;修改后旧网址自动跳转"),
+        help_text=_("留空则由名称拼音生成；修改后旧网址自动跳转"),
     )
     created_at = models.DateTimeField(_("建档时间"), auto_now_add=True)
     changed_at = models.DateTimeField(_("更改时间"), auto_now=True)

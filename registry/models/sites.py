@@ -64,7 +64,7 @@ class Site(Placed, Record):
     introduction = RichTextField(_("简介"), blank=True, features=PARAGRAPH_FEATURES)
     activities = models.TextField(_("可以体验什么"), blank=True)
     opening_hours = models.TextField(
-        _("开放时间"), blank=True, help_text=_("如:周二至周日 9:00—17:00(周一闭馆)")
+        _("开放时间"), blank=True, help_text=_("如：周二至周日 9:00—17:00（周一闭馆）")
     )
     capacity = models.PositiveIntegerField(
         _("可容纳人数"), null=True, blank=True, validators=[MaxValueValidator(100_000)]

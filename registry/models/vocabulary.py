@@ -16,7 +16,7 @@ class Division(index.Indexed, models.Model):
         _("区划代码"), max_length=12, unique=True, help_text=_("GB/T 2260 代码")
     )
     name = models.CharField(_("名称"), max_length=60)
-    full_name = models.CharField(_("全称"), max_length=120, help_text=_("例:天津市河东区"))
+    full_name = models.CharField(_("全称"), max_length=120, help_text=_("例：天津市河东区"))
     former_names = models.JSONField(_("曾用名"), default=list, blank=True)
     level = models.PositiveSmallIntegerField(_("层级"), choices=DivisionLevel.choices)
     parent = models.ForeignKey(

@@ -55,9 +55,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "title": found.name,
             "category": found,
-            "crumbs": _crumbs(
-                Link(_("类别"), reverse("catalogue:categories")), Link(found.name)
-            ),
+            "crumbs": _crumbs(Link(_("类别"), reverse("catalogue:categories")), Link(found.name)),
             "places": [
                 Link(name, _catalogue({Facet.CATEGORY: found.name, Facet.AREA: code}), str(number))
                 for code, name, number in provinces

@@ -86,5 +86,5 @@ def _new_address(kind: str, slug: str) -> str:
     old = OldAddress.objects.filter(kind=kind, slug=slug).first()
     now = queries.published(kind).filter(pk=old.object_id).first() if old else None
     if now is None:
-        raise Http404(_("没有这条记录,它可能已经撤下或换了地址。"))
+        raise Http404(_("没有这条记录，它可能已经撤下或换了地址。"))
     return record_url(kind, now.slug)

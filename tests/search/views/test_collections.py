@@ -1,0 +1,72 @@
+"""Pages of categories, areas and batches."""
+
+import pytest
+
+from registry.enums import Level
+from registry.models import Batch, Recognition
+from tests.factories.registry import (
+    division,
+    make_inheritor,
+    make_inscription,
+    make_project,
+    national_batch,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client, path) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def test_the_ten_categories_are_counted(client, django_assert_max_num_queries):
+    make_project(category=8)
+    make_project(category=8, publish=False)
+    with django_assert_max_num_queries(4):
+        html = text(client, "/catalogue/categories/")
+    assert html.count("category-tile") == 10
+    assert "Ⅷ 传统技艺" in html
+    assert "1 项" in html
+    assert "2 项" not in html
+
+
+def test_a_batch_page_lists_its_entries_with_the_act(client):
+    make_project("示例甲", inscriptions=[make_inscription("Ⅷ-1", batch=national_batch(2))])
+    make_project("示例乙", inscriptions=[make_inscription("Ⅷ-2", batch=national_batch(3))])
+    make_project("未公开", publish=False, inscriptions=[make_inscription(batch=national_batch(2))])
+    html = text(client, "/catalogue/batches/project-national-2/")
+    assert "示例甲" in html
+    assert "国发〔2008〕19号" in html
+    assert "示例乙" not in html
+    assert "未公开" not in html
+
+
+def test_a_batch_of_inheritors_lists_people(client):
+    batch = national_batch(4, Batch.SUBJECT_INHERITOR)
+    make_inheritor(
+        "示例某", recognitions=[Recognition(project=make_project(), level=1, batch=batch)]
+    )
+    assert "示例某" in text(client, "/catalogue/batches/inheritor-national-4/")
+
+
+def test_a_district_batch_has_an_address_of_its_own(client):
+    batch = Batch.objects.create(level=Level.COUNTY, jurisdiction=division(), ordinal=8)
+    make_project("本区项目", inscriptions=[make_inscription("", level=4, batch=batch)])
+    assert batch.slug == "project-county-120102-8"
+    assert "本区项目" in text(client, f"/catalogue/batches/{batch.slug}/")
+    assert batch.slug in text(client, "/catalogue/batches/")
+
+
+@pytest.mark.parametrize(
+    "slug", ["x", "project-national", "project-national-x", "project-national-99999", "a-b-c-d-e"]
+)
+def test_a_batch_that_is_not_there_is_not_found(client, slug):
+    assert client.get(f"/catalogue/batches/{slug}/").status_code == 404
+
+
+def test_pages_of_a_batch_beyond_the_last_show_the_last(client):
+    make_project("示例甲", inscriptions=[make_inscription()])
+    for number in ("0", "-1", "99", "x"):
+        assert "示例甲" in text(client, f"/catalogue/batches/project-national-1/?page={number}")
