@@ -1,10 +1,86 @@
-"""The engine that answers the site's searches, chosen by the settings."""
+"""The engines the settings name: one to ask, one or two to keep up to date.
+
+Without SEARCH_URL everything is in the embedded engine. With it Elasticsearch answers, and the
+embedded engine is kept up to date beside it and steps in while Elasticsearch is away.
+"""
 
 from __future__ import annotations
 
-from search.interface import Engine, SearchUnavailable
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
+
+from search.interface import Engine, SearchRequest, SearchResult, Suggestion
+
+EMBEDDED = "embedded"
+ELASTICSEARCH = "elasticsearch"
+ANSWER_TIMEOUT = 10.0
+"""Seconds Elasticsearch may take when nobody waits for it in front of a page."""
+
+_SETTINGS = {"SEARCH_URL", "SEARCH_INDEX_DIR", "SEARCH_INDEX_PREFIX", "SEARCH_TIMEOUT"}
 
 
 def engine() -> Engine:
-    """The engine in use; SearchUnavailable as long as no index has been set up."""
-    raise SearchUnavailable("no search index has been set up")
+    """The engine in use, one a process. It answers as long as either engine does."""
+    return _engine(os.getpid())
+
+
+def search(request: SearchRequest) -> SearchResult:
+    """Ask the engine in use. Raises SearchUnavailable when no engine answers."""
+    return engine().search(request)
+
+
+def suggest(text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+    """Lines to offer while someone types. Raises SearchUnavailable when no engine answers."""
+    return engine().suggest(text, limit=limit)
+
+
+def targets() -> Mapping[str, Engine]:
+    """Every engine that is to hold the records, by name, each answering for itself alone."""
+    return _targets(os.getpid())
+
+
+def target_names() -> tuple[str, ...]:
+    """The names of ``targets`` without making an engine: needs nothing but the settings."""
+    return (EMBEDDED, ELASTICSEARCH) if settings.SEARCH_URL else (EMBEDDED,)
+
+
+# The process is part of the key: a worker forked off must not share its parent's connections.
+# Engines are imported when first asked for: a command that searches nothing loads neither.
+@lru_cache(maxsize=2)
+def _engine(process: int) -> Engine:
+    from search.engines.factory import engine_from_url
+
+    return engine_from_url(
+        settings.SEARCH_URL,
+        directory=settings.SEARCH_INDEX_DIR,
+        prefix=settings.SEARCH_INDEX_PREFIX,
+        timeout=settings.SEARCH_TIMEOUT,
+    )
+
+
+@lru_cache(maxsize=2)
+def _targets(process: int) -> Mapping[str, Engine]:
+    from search.engines.embedded import EmbeddedEngine
+
+    made: dict[str, Engine] = {EMBEDDED: EmbeddedEngine(settings.SEARCH_INDEX_DIR)}
+    if settings.SEARCH_URL:
+        from search.engines.elasticsearch import ElasticsearchEngine
+
+        made[ELASTICSEARCH] = ElasticsearchEngine(
+            settings.SEARCH_URL, prefix=settings.SEARCH_INDEX_PREFIX, timeout=ANSWER_TIMEOUT
+        )
+    return made
+
+
+@receiver(setting_changed)
+def forget(*, setting: str = "SEARCH_URL", **_kwargs: Any) -> None:
+    """Make the engines anew after a change of the settings, which only tests do."""
+    if setting in _SETTINGS:
+        _engine.cache_clear()
+        _targets.cache_clear()
