@@ -183,6 +183,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Substring search: the database's own full text finds Chinese by prefix only.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
+# Tags are split at ， 、 ； and commas, never at blanks.
+TAGGIT_TAGS_FROM_STRING = "registry.tags.tags_from_string"
+TAGGIT_STRING_FROM_TAGS = "registry.tags.string_from_tags"
 WAGTAILIMAGES_IMAGE_MODEL = "media.HeritageImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.HeritageDocument"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.admin.forms.HeritageImageForm"
