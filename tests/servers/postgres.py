@@ -36,7 +36,7 @@ def program_folder() -> Path:
 
 
 class PostgresServer(Server):
-    """A cluster with one database. Durability is off: what it holds is worth nothing."""
+    """A cluster with one database. It survives kill -9, but not a crash of the machine."""
 
     name = "postgres"
     start_seconds = 60.0
@@ -71,7 +71,6 @@ class PostgresServer(Server):
             "unix_socket_directories": "",
             "fsync": "off",
             "full_page_writes": "off",
-            "synchronous_commit": "off",
             "max_connections": 100,
         }
         pairs = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
