@@ -122,7 +122,7 @@ class SiteForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("certificate_valid_until") and data.get("designated_on"):
-            if data["certificate_valid_until"] < data["designated_on"]:
-                self.add_error("certificate_valid_until", _("有效期不能早于认定日期。"))
+        ends, begins = data.get("certificate_valid_until"), data.get("designated_on")
+        if ends and begins and ends < begins:
+            self.add_error("certificate_valid_until", _("有效期不能早于认定日期。"))
         return data

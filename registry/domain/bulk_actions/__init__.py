@@ -1,7 +1,7 @@
 """Changing many records at once: planned row by row, done as revisions, and taken back."""
 
-from registry.domain.bulk.operations import OPERATIONS, FieldOperation, Operation, Tags
-from registry.domain.bulk.running import (
+from registry.domain.bulk_actions.operations import OPERATIONS, FieldOperation, Operation, Tags
+from registry.domain.bulk_actions.running import (
     MOST_ROWS,
     Performed,
     PlannedRow,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from registry.domain.bulk.operations import OPERATIONS, Operation
+from registry.domain.bulk_actions.operations import OPERATIONS, Operation
 from registry.models import BulkRow, BulkRun, Record
 from registry.queries import RECORD_MODELS
 from registry.rules import may, may_write_now
