@@ -30,7 +30,7 @@ RENDITION_TYPES = {
     "png": "image/png",
     "gif": "image/gif",
 }
-VARIANT = re.compile(r"([a-z]+)-(\d{2,4})\.([a-z]+)")
+VARIANT = re.compile(r"([a-z]+)-([1-9]\d{2,3})\.([a-z]+)")
 
 
 @require_safe
@@ -57,10 +57,20 @@ def variant(request: HttpRequest, name: str, variant: str) -> HttpResponseBase:
         request, HeritageImage.objects.filter(file=name), queries.pictures_visible_to
     )
     try:
-        rendition = picture.get_rendition(sizes.filter_spec(shape, width, image_format))
+        rendition = _made(picture, sizes.filter_spec(shape, width, image_format))
     except (SourceImageIOError, InvalidFilterSpecError) as error:
         raise Http404 from error
     return answer(request, _stored_rendition(rendition, is_public))
+
+
+def _made(picture: HeritageImage, spec: str) -> HeritageRendition:
+    """The size as Wagtail keeps it; made again when another process has removed its file."""
+    rendition: HeritageRendition = picture.get_rendition(spec)
+    if not private_storage().exists(rendition.file.name):
+        HeritageRendition.cache_backend.delete(rendition.get_cache_key())
+        HeritageRendition.objects.filter(pk=rendition.pk).delete()
+        rendition = picture.get_rendition(spec)
+    return rendition
 
 
 def _visible(request: HttpRequest, rows: Any, visible_to: Callable[[Any], Any]) -> tuple[Any, bool]:
