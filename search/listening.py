@@ -45,7 +45,8 @@ PROJECT, INHERITOR, BASE, WORKSHOP, PRODUCT = (
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    for model in (*RECORD_MODELS.values(), ProtectingUnit):
+    tracked: list[type[Model]] = [*RECORD_MODELS.values(), ProtectingUnit]
+    for model in tracked:
         pre_delete.connect(_deleted, sender=model, dispatch_uid=f"search-{model.__name__}")
     for sender in _READERS:
         for signal in (post_save, pre_delete):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from registry.codes import code_sort_key
 from registry.enums import RecordKind, Standing
-from registry.models import Inheritor, Recognition
+from registry.models import Division, Inheritor, Recognition
 from registry.narrative import plain_text
 from registry.queries import inheritors_for_reading
 from search.addresses import record_url
@@ -131,7 +131,7 @@ def _card(
     inheritor: Inheritor,
     document: SearchDocument,
     rows: list[Recognition],
-    chains: list[list],  # type: ignore[type-arg]
+    chains: list[list[Division]],
     lookups: Lookups,
 ) -> dict[str, object]:
     highest = min(inheritor.recognitions.all(), key=lambda row: row.level, default=None)

@@ -46,7 +46,7 @@ def public_narrative(project: HeritageProject) -> PublicNarrative:
 
 
 def _lines(block: dict[str, Any], narrative: PublicNarrative) -> Iterator[str]:
-    value = block.get("value")
+    value: Any = block.get("value")
     match block.get("type"):
         case "paragraph":
             yield plain_text(value or "")
