@@ -6,7 +6,9 @@ from pathlib import Path
 
 from search.interface import Engine
 
+from .elasticsearch import ElasticsearchEngine
 from .embedded import EmbeddedEngine
+from .failover import FailoverEngine
 
 
 def engine_from_url(
@@ -22,4 +24,5 @@ def engine_from_url(
         return embedded
     if not url.startswith(("http://", "https://")):
         raise ValueError(f"SEARCH_URL must begin with http:// or https://, not {url[:40]!r}")
-    raise NotImplementedError
+    server = ElasticsearchEngine(url, prefix=prefix, timeout=timeout)
+    return FailoverEngine(server, embedded)

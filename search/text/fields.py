@@ -199,11 +199,8 @@ def _sound_keys(name: str) -> dict[str, None]:
         letters, initials = pinyin.whole(part)
         keys[f"H={letters}"] = None
         keys[f"J={initials}"] = None
-    one_run = len(runs(fold(name))) == 1
-    for start, end, length, piece in pinyin.windows(name):
+    for _, _, _, piece in pinyin.windows(name):
         keys[f"p={piece}"] = None
-        if start == 0 and end == length:  # also by its other readings
-            keys[f"{'P' if one_run else 'H'}={piece}"] = None
     for _, _, _, piece in pinyin.initials_windows(name):
         keys[f"i={piece}"] = None
     return keys

@@ -118,10 +118,12 @@ def initials_windows(text: str) -> Iterator[tuple[int, int, int, str]]:
 @lru_cache(maxsize=1)
 def known_syllables() -> frozenset[str]:
     """All syllables without tones that common characters have."""
-    found: set[str] = set()
-    for codepoint in PINYIN_DICT:
+    toned: set[str] = set()
+    for codepoint, readings in PINYIN_DICT.items():
         if 0x4E00 <= codepoint <= 0x9FFF:
-            found.update(other_readings(chr(codepoint)))
+            toned.update(readings.split(","))
+    found = {fold(each) for each in toned}
+    found |= {each.replace("v", "u") for each in found}
     vowels = set("aeiouv")  # without one it is an interjection: 呣 is m
     return frozenset(
         each for each in found if each.isalpha() and len(each) <= 6 and vowels & set(each)

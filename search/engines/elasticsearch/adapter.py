@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch_dsl import MultiSearch, Search
@@ -18,7 +19,7 @@ from search.interface import SearchUnavailable
 Body = dict[str, Any]
 T = TypeVar("T")
 
-_WRITE_SECONDS = 60.0
+_WRITE_SECONDS = 30.0
 _CHUNK_ACTIONS = 500
 _CHUNK_BYTES = 8_000_000
 
@@ -32,7 +33,7 @@ class Server:
 
     def __init__(self, url: str, timeout: float) -> None:
         self.client = Elasticsearch(
-            url, request_timeout=timeout, max_retries=0, retry_on_timeout=False
+            _with_port(url), request_timeout=timeout, max_retries=0, retry_on_timeout=False
         )
         self.patient = self.client.options(request_timeout=_WRITE_SECONDS)
 
@@ -128,6 +129,15 @@ class Server:
     def ping(self) -> str:
         """The cluster's colour."""
         return str(_guarded(lambda: self.client.cluster.health())["status"])
+
+
+def _with_port(url: str) -> str:
+    """The address with the usual port where it names none, which the client insists on."""
+    parts = urlsplit(url)
+    if parts.port is None:
+        port = 443 if parts.scheme == "https" else 9200
+        parts = parts._replace(netloc=f"{parts.netloc}:{port}")
+    return urlunsplit(parts)
 
 
 def _guarded(call: Callable[[], T]) -> T:
