@@ -23,7 +23,6 @@ SLOT = "\x00"
 KEPT = 8_192  # cards of about 2 kB: 16 MB a process at the most
 REASONS = 2  # besides the name
 PASSAGE = 60  # characters of a passage, so that it stays within two lines
-NAME_FIELDS = frozenset({"name"})
 
 
 class CardCache:
@@ -86,27 +85,26 @@ def _card(hit: Hit) -> str:
 def _name(hit: Hit) -> str:
     """The name, with what was found in it marked, and told apart when it is a guess."""
     own = str(hit.card.get("name", ""))
-    name = escape(own)
-    for match in hit.matched:
-        if match.field in NAME_FIELDS and "".join(text for text, _hit in match.pieces) == own:
-            name = marked(match.pieces)
-            break
+    inside = next((m for m in hit.matched if _reads(m) == own), None)
+    name = marked(inside.pieces) if inside else escape(own)
     if hit.guess:
         name += f' <span class="guess">{escape(_("近似"))}</span>'
     return name
 
 
+def _reads(match: Match) -> str:
+    return "".join(text for text, _hit in match.pieces)
+
+
 def _reasons(hit: Hit) -> str:
-    """Why it was found, when the name alone does not say it."""
-    shown = [m for m in hit.matched if m.field not in NAME_FIELDS and m.pieces][:REASONS]
-    far = hit.kilometres
-    if not shown and far is None:
-        return ""
+    """Why it was found, when the marks in the name do not say it."""
+    own = str(hit.card.get("name", ""))
+    shown = [m for m in hit.matched if m.pieces and _reads(m) != own][:REASONS]
     lines = [_reason(match) for match in shown]
-    if far is not None:
-        distance = _("距离约 %(km)s 千米") % {"km": f"{far:.1f}"}
+    if hit.kilometres is not None:
+        distance = _("距离约 %(km)s 千米") % {"km": f"{hit.kilometres:.1f}"}
         lines.append(f"<li>{escape(distance)}</li>")
-    return f'<ul class="card-why">{"".join(lines)}</ul>'
+    return f'<ul class="card-why">{"".join(lines)}</ul>' if lines else ""
 
 
 def _reason(match: Match) -> str:

@@ -1,0 +1,102 @@
+"""A served site and a browser looking at it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running site."""
+    folder = tmp_path_factory.mktemp("site")
+    environment: dict[str, str] = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "heritage_site.settings.test",
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "SEARCH_URL": "",
+        "SEARCH_INDEX_DIR": str(folder / "search"),
+        "MEDIA_ROOT": str(folder / "files"),
+        "PRIVATE_MEDIA_ROOT": str(folder / "private"),
+    }
+    log = (folder / "log").open("w+", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.e2e.serve"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    if not address:
+        process.wait()
+        log.seek(0)
+        pytest.fail(f"the site did not start:\n{log.read()[-4000:]}", pytrace=False)
+    yield address
+    process.terminate()
+    process.wait(10)
+    log.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--no-sandbox"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
+    """Opens pages: ``new_page(phone=True, dark=True, elder=True, scripts=False)``.
+
+    A message of the browser's console that is an error, a breach of the content security policy
+    among them, fails the test; a page that is not found is expected to say so.
+    """
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_page(
+        *, phone: bool = False, dark: bool = False, elder: bool = False, scripts: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport=PHONE if phone else WIDE,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            locale="zh-CN",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        if elder:
+            context.add_cookies([{"name": "elder", "value": "1", "url": site}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: _note(message, errors))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def _note(message: Any, errors: list[str]) -> None:
+    if message.type == "error" and "404 (Not Found)" not in message.text:
+        errors.append(message.text)

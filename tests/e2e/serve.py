@@ -1,0 +1,64 @@
+"""Serves the site for the browser tests: ``python -m tests.e2e.serve``, settings by environment.
+
+A process of its own, with its own database and index, so that the browser meets the site as
+visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
+"""
+
+from __future__ import annotations
+
+import sys
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Handler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def fill() -> None:
+    """A migrated database and an index with the sample documents and one story."""
+    from pages.models import ArticlePage, HomePage
+    from search.engines.embedded import EmbeddedEngine
+    from tests.search.views.catalogue_documents import documents
+
+    call_command("migrate", verbosity=0)
+    EmbeddedEngine(settings.SEARCH_INDEX_DIR).rebuild(documents())
+    story = ArticlePage(
+        title="一块梨木版上的年味",
+        slug="new-year-print",
+        lead="从选木、上样到刻线,一块版要刻上二十天。",
+        author="河东区非遗保护中心",
+        body=[
+            ("heading", "先看木头"),
+            ("paragraph", "<p>梨木要放足三年,刀才走得稳。</p>"),
+            ("quotation", {"text": "刀是笔,木是纸。", "speaker": "一位刻版师傅"}),
+        ],
+    )
+    home = HomePage.objects.get()
+    home.add_child(instance=story)
+    story.save_revision().publish()
+
+
+def main() -> None:
+    django.setup()
+    settings.WHITENOISE_USE_FINDERS = True  # off in other tests, which need no style
+    fill()
+    server = make_server(
+        "127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Handler
+    )
+    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""axe-core finds nothing on the public pages: light and dark, normal and elder-friendly, wide and narrow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .conftest import NewPage
+
+PAGES = {
+    "home": "/",
+    "list": "/catalogue/?q=画&level=国家级&category=传统美术",
+    "grid": "/catalogue/?view=grid&page=2",
+    "wider": "/catalogue/?q=杨柳青风筝放飞",
+    "empty": "/catalogue/?q=乌有之乡&kind=workshop&year_from=x",
+    "story": "/new-year-print/",
+    "not-found": "/catalogue/nothing/年画/",
+}
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core objects to, each with the element and the reason."""
+    result: dict[str, Any] = Axe().run(page)
+    return [
+        f"{found['id']}: {node['html'][:160]} — {node['failureSummary']}"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["1280", "390"])
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(
+    new_page: NewPage, name: str, dark: bool, elder: bool, phone: bool
+) -> None:
+    page = new_page(phone=phone, dark=dark, elder=elder)
+    page.goto(PAGES[name])
+    assert findings(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, "the page scrolls sideways"
+
+
+def test_axe_finds_nothing_while_the_sheet_and_the_suggestions_are_open(new_page: NewPage) -> None:
+    page = new_page(phone=True)
+    page.goto("/catalogue/?level=国家级")
+    page.click(".filters-button")
+    assert page.locator("#filters").is_visible()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    page.locator("#q").press_sequentially("年画")
+    page.locator('#q-list [role="option"]').first.wait_for()
+    assert findings(page) == []
