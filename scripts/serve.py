@@ -33,7 +33,9 @@ def commands(port: int) -> dict[str, list[str]]:
     return {
         "网站": [
             *(*granian, "--host", HOST, "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "4", "heritage_site.wsgi:application"),
+            *("--workers", "1", "--blocking-threads", "4"),
+            # a worker that is told to end while it still starts up does not hear it
+            *("--workers-kill-timeout", "3", "heritage_site.wsgi:application"),
         ],
         "后台任务": [*MANAGE, "db_worker"],
         "检索更新": [*MANAGE, "index_changes", "--follow"],

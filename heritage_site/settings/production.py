@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, FIELD_ENCRYPTION_KEYS, LOGGING, SECRET_KEY, env
+from .base import ALLOWED_HOSTS, BASE_DIR, FIELD_ENCRYPTION_KEYS, LOGGING, SECRET_KEY, env
 
 NEEDED = {
     "SECRET_KEY": (
@@ -56,6 +56,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
 # `manage.py collectstatic` fills STATIC_ROOT; a name with its content's hash may be kept for ever.
+STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
