@@ -19,7 +19,7 @@ from wagtail.images.forms import BaseImageForm
 from ..domain import checks
 from ..domain.refusals import readable
 from ..limits import limit
-from ..models import DocumentPerson, HeritageDocument, HeritageImage, PicturePerson
+from ..models import DocumentPerson, HeritageDocument, HeritageImage, PersonShown, PicturePerson
 from ..models.pictures import ALTERNATIVE_MISSING
 from ..models.rights import publication_errors
 
@@ -71,7 +71,7 @@ class RecordingUploadField(forms.FileField):
         return None if upload is None else checks.check_recording(upload).content
 
 
-class RightsFormMixin(WagtailAdminModelForm):
+class RightsFormMixin(forms.ModelForm):
     """What the forms of pictures and documents share.
 
     Wagtail's uploader of several files first sends nothing but the files: what was not asked
@@ -79,9 +79,16 @@ class RightsFormMixin(WagtailAdminModelForm):
     """
 
     optional_when_unasked = ("licence", "access")
+    person_model: type[PersonShown]
+    upload_field: type[forms.FileField]
+    upload_help: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if given := self.fields.get("file"):
+            self.fields["file"] = self.upload_field(label=given.label, widget=given.widget)
+            if self.upload_help:
+                self.fields["file"].help_text = self.upload_help
         for name in self.optional_when_unasked:
             if self.is_bound and not self.was_asked(name) and name in self.fields:
                 self.fields[name].required = False
@@ -143,12 +150,11 @@ class HeritageImageForm(RightsFormMixin, BaseImageForm):
     """A picture, its rights and its people."""
 
     person_model = PicturePerson
-    file = PictureUploadField(label=_("图片文件"))
+    upload_field = PictureUploadField
 
     class Meta(BaseImageForm.Meta):
         model = HeritageImage
-        fields = "__all__"
-        formsets: list[str] = []
+        fields = HeritageImage.admin_form_fields
         widgets = {**BaseImageForm.Meta.widgets, "captured_on": AdminDateInput}
 
     def clean(self) -> dict[str, Any] | None:
@@ -164,15 +170,12 @@ class HeritageDocumentForm(RightsFormMixin, BaseDocumentForm):
     """A document, its rights and the people it is about."""
 
     person_model = DocumentPerson
-    file = DocumentUploadField(
-        label=_("文件"),
-        help_text=_("PDF、OFD、Word、Excel、PowerPoint、纯文本，或拍下来的页面（JPEG、PNG）。"),
-    )
+    upload_field = DocumentUploadField
+    upload_help = _("PDF、OFD、Word、Excel、PowerPoint、纯文本，或拍下来的页面（JPEG、PNG）。")
 
     class Meta(BaseDocumentForm.Meta):
         model = HeritageDocument
-        fields = "__all__"
-        formsets: list[str] = []
+        fields = HeritageDocument.admin_form_fields
         widgets = {**BaseDocumentForm.Meta.widgets, "captured_on": AdminDateInput}
 
 
