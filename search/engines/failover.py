@@ -94,7 +94,9 @@ class FailoverEngine:
             return first
         self.breaker.failed()
         second = self.stand_in.health()
-        return Health(False, second.documents, f"{first.detail} 目前由内置检索代为应答。{second.detail}")
+        return Health(
+            False, second.documents, f"{first.detail} 目前由内置检索代为应答。{second.detail}"
+        )
 
     def versions(self) -> Mapping[str, int]:
         """What the first engine holds; SearchUnavailable when it is away."""

@@ -233,7 +233,7 @@ def partly(query: Query) -> Node | None:
             parts.append(Scaled(word_node(word), 0.01))
     if not parts:
         return None
-    needed = 1 if len(parts) < 3 else -(-len(parts) * 2 // 5)
+    needed = max(1, len(parts) // 3)
     return _without(AtLeast(needed, tuple(parts)), query)
 
 

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 _LONGEST = 40  # characters typed that count
 _VALUES_LOOKED_AT = 24  # documents whose people, places … are looked through
-_VALUE_KINDS = (("category", "category"), ("area", "places"), ("person", "people"), ("unit", "units"))
+_VALUE_KINDS = (
+    ("category", "category"),
+    ("area", "places"),
+    ("person", "people"),
+    ("unit", "units"),
+)
 _SHARE = 3  # of eight lines at most so many are places, people or units when names fit too
 
 
@@ -134,7 +139,9 @@ def _of_values(rows: tuple[Row, ...], typed: str, names: set[str]) -> Iterator[S
                     seen.add(each)
                     fitting[kind, each] = fitting.get((kind, each), 0) + 1
     order = {kind: position for position, (kind, _) in enumerate(_VALUE_KINDS)}
-    ranked = sorted(fitting, key=lambda each: (order[each[0]], -fitting[each], len(each[1]), each[1]))
+    ranked = sorted(
+        fitting, key=lambda each: (order[each[0]], -fitting[each], len(each[1]), each[1])
+    )
     for kind, value in ranked:
         pieces = marked(value, [_typed_part(typed, value)])
         yield Suggestion(text=value, id="", kind=kind, detail="", pieces=pieces)
@@ -166,4 +173,3 @@ def _typed_part(typed: str, value: str) -> str:
         if spoken.startswith(typed) and letters.startswith(typed):
             return plain[:end]
     return typed
-

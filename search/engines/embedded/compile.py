@@ -85,7 +85,7 @@ class Compiler:
         box = self._range("latitude", latitude - height, latitude + height)
         widest = math.cos(math.radians(min(abs(latitude) + height, 89.9)))
         width = height / widest
-        if width < 90 and -180 <= longitude - width and longitude + width <= 180:
+        if width < 90 and longitude - width >= -180 and longitude + width <= 180:
             sides = self._range("longitude", longitude - width, longitude + width)
             box = Query.boolean_query([(Occur.Must, box), (Occur.Must, sides)])
         return box

@@ -47,8 +47,8 @@ class Storage:
 
     def signature(self) -> tuple[int, int, int]:
         """Changes whenever the current generation or what it holds does; cheap enough for each search."""
-        pointer = os.stat(self.directory / _POINTER)
         meta = os.stat(self.current() / "meta.json")
+        pointer = os.stat(self.directory / _POINTER)
         return pointer.st_mtime_ns, meta.st_mtime_ns, meta.st_ino
 
     def new_generation(self) -> Path:
