@@ -60,8 +60,12 @@ BUNDLES = {"site.css": _styles, "site.js": _scripts}
 
 
 def join(parts: Iterable[Path]) -> str:
-    """The parts one after the other; a line break between them ends an unfinished comment line."""
-    return "\n".join(part.read_text(encoding="utf-8").strip() for part in parts) + "\n"
+    """The parts one after the other; a line break between them ends an unfinished comment line.
+
+    The joined file lies one folder above its parts, and so do the addresses inside it.
+    """
+    text = "\n".join(part.read_text(encoding="utf-8").strip() for part in parts) + "\n"
+    return text.replace('url("../', 'url("')
 
 
 class BundleFinder(BaseFinder):
