@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from media.storage import private_storage
 from registry.enums import RecordKind
 
 
@@ -24,7 +25,7 @@ class ImportRun(models.Model):
 
     format = models.CharField(_("格式"), max_length=30)
     file_name = models.CharField(_("文件名"), max_length=255)
-    file = models.FileField(_("文件"), upload_to="imports/", blank=True)
+    file = models.FileField(_("文件"), upload_to="imports/%Y/", storage=private_storage, blank=True)
     options = models.JSONField(_("选项"), default=dict, blank=True)
     state = models.CharField(
         _("状态"), max_length=10, choices=State.choices, default=State.UPLOADED
@@ -33,6 +34,11 @@ class ImportRun(models.Model):
     rows_total = models.PositiveIntegerField(_("总行数"), default=0)
     rows_done = models.PositiveIntegerField(_("已处理"), default=0)
     counts = models.JSONField(_("结果"), default=dict, blank=True)
+    notices = models.JSONField(_("提示"), default=list, blank=True)
+    created = models.JSONField(
+        default=dict, editable=False, help_text="Batches, acts and units this run made, by key."
+    )
+    touched_at = models.DateTimeField(auto_now=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -54,7 +60,11 @@ class ImportRun(models.Model):
 
 
 class ImportRow(models.Model):
-    """What one row of the file came to. None is ever left out."""
+    """What one row of the file came to. None is ever left out.
+
+    VANISHED rows stand for entries of an earlier edition that this file no longer has; their
+    records stay. SKIPPED rows are titles, totals and notes around the data.
+    """
 
     class Outcome(models.TextChoices):
         CREATED = "created", _("新建")
@@ -62,8 +72,11 @@ class ImportRow(models.Model):
         UNCHANGED = "unchanged", _("不变")
         CONFLICT = "conflict", _("冲突")
         REFUSED = "refused", _("拒绝")
+        VANISHED = "vanished", _("文件中已无")
+        SKIPPED = "skipped", _("非数据行")
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
+    sheet = models.CharField(_("工作表"), max_length=100, blank=True)
     number = models.PositiveIntegerField(_("行号"))
     outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices)
     kind = models.CharField(max_length=12, choices=RecordKind.choices, blank=True)

@@ -1,0 +1,1 @@
+"""Importing lists: reading files, planning what each row comes to, writing it, undoing it."""

@@ -1,0 +1,127 @@
+"""Finding the division a list means, from its codes and from its words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from registry.enums import DivisionLevel
+from registry.importing.values import tidy
+from registry.models import Division
+
+_SHORT = re.compile(r"(壮族|回族|维吾尔)?(省|市|自治区|特别行政区)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division, as much of it as finding needs."""
+
+    pk: int
+    code: str
+    name: str
+    full_name: str
+    level: int
+    in_force: bool
+
+    @property
+    def stem(self) -> str:
+        """The part of the code that all divisions under it share."""
+        return {1: self.code[:2], 2: self.code[:4]}.get(self.level, self.code[:6])
+
+    def contains(self, other: Place) -> bool:
+        """Whether the other lies in this one, or is it."""
+        return other.code.startswith(self.stem)
+
+
+@dataclass(slots=True)
+class PlaceFound:
+    """What was made of a place: the division, and codes that said nothing or something else."""
+
+    place: Place | None
+    unknown_codes: list[str] = field(default_factory=list)
+    contradicted: Place | None = None
+
+
+class PlaceFinder:
+    """Divisions by code and by name, current, former and abolished. Reads them once."""
+
+    def __init__(self) -> None:
+        self.by_code: dict[str, Place] = {}
+        self._by_name: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        self._provinces: dict[str, Place] = {}
+        rows = Division.objects.filter(level__lte=DivisionLevel.COUNTY).values_list(
+            "pk", "code", "name", "full_name", "level", "abolished_in", "former_names"
+        )
+        for pk, code, name, full_name, level, abolished, former in rows:
+            place = Place(pk, code, name, full_name, level, abolished is None)
+            self.by_code[code] = place
+            for called in [name, *former]:
+                if level == DivisionLevel.PROVINCE:
+                    self._provinces.setdefault(called, place)
+                    self._provinces.setdefault(_SHORT.sub("", called), place)
+                self._by_name[code[:2]][called].append(place)
+
+    def find(self, codes: list[str], text: str) -> PlaceFound:
+        """The division that codes and words mean together; where they differ, words win."""
+        cleaned = [code for code in (tidy(code) for code in codes) if code.strip("0")]
+        known = [self.by_code[code] for code in cleaned if code in self.by_code]
+        found = PlaceFound(None, [code for code in cleaned if code not in self.by_code])
+        by_code = max(known, key=lambda place: place.level) if known else None
+        by_text = self.in_words(text)
+        if by_code is None or by_text is None:
+            found.place = by_text or by_code
+        elif by_text.contains(by_code):
+            found.place = by_code
+        elif by_code.contains(by_text) or by_code.name == by_text.name:
+            found.place = by_text
+        else:
+            found.place, found.contradicted = by_text, by_code
+        return found
+
+    def in_words(self, text: str, within: Place | None = None) -> Place | None:
+        """天津市宁河县… → that county, abolished or not; None when the text names no division.
+
+        ``within`` is where a text without a province is looked for.
+        """
+        rest = tidy(text).replace(" ", "")
+        here = self._province(rest)
+        if here is not None:
+            rest = rest[self._province_length(rest) :]
+        elif within is None:
+            return None
+        else:
+            here = within
+        start = here
+        while rest:
+            step = self._below(here, rest)
+            if step is None:
+                break
+            here, length = step
+            rest = rest[length:]
+        return None if here is start and start is within else here
+
+    def ancestor(self, place: Place, level: int) -> Place:
+        """The province or prefecture of a place; the place itself where it has no such tier."""
+        stem = {1: place.code[:2] + "0000", 2: place.code[:4] + "00"}.get(level, place.code)
+        return self.by_code.get(stem, place)
+
+    def _province(self, text: str) -> Place | None:
+        length = self._province_length(text)
+        return self._provinces[text[:length]] if length else None
+
+    def _province_length(self, text: str) -> int:
+        return next((n for n in range(min(len(text), 12), 1, -1) if text[:n] in self._provinces), 0)
+
+    def _below(self, here: Place, rest: str) -> tuple[Place, int] | None:
+        names = self._by_name[here.code[:2]]
+        for length in range(min(len(rest), 15), 1, -1):
+            options = [
+                place
+                for place in names.get(rest[:length], ())
+                if place.level > here.level and place.code != here.code
+            ]
+            if options:
+                best = max(options, key=lambda p: (here.contains(p), p.in_force, -p.level))
+                return best, length
+        return None

@@ -1,0 +1,107 @@
+"""One import from file to result, for the command and the admin alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from registry.importing.applying import Stale, apply_plan
+from registry.importing.errors import ImportRefused
+from registry.importing.formats import FORMATS
+from registry.importing.formats.base import Vocabulary
+from registry.importing.options import ImportOptions
+from registry.importing.plan import ImportPlan
+from registry.importing.planning import Progress, make_plan
+from registry.importing.readers import read_grids
+from registry.models import ImportRun
+
+ATTEMPTS = 3
+"""How often a plan is made again when someone edits while it is being made."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """A plan, and what it takes to carry it out."""
+
+    plan: ImportPlan
+    options: ImportOptions
+    vocabulary: Vocabulary
+
+
+def check_file(
+    path: Path,
+    format_name: str,
+    options: ImportOptions,
+    progress: Progress = lambda done: None,
+) -> Checked:
+    """Read a file and plan its import. Writes nothing. Raises ImportRefused."""
+    if format_name not in FORMATS:
+        raise ImportRefused(
+            _("没有“%(name)s”这一格式。可用的格式：%(known)s。")
+            % {"name": format_name, "known": "、".join(FORMATS)}
+        )
+    options.check()
+    vocabulary = Vocabulary()
+    read = FORMATS[format_name](read_grids(path), options, vocabulary)
+    return Checked(make_plan(read, options, vocabulary, progress), options, vocabulary)
+
+
+def run_import(
+    run: ImportRun,
+    path: Path,
+    *,
+    by: User | None,
+    progress: Progress = lambda done: None,
+) -> ImportPlan:
+    """Read, plan and write, and keep the result with the run. Raises ImportRefused.
+
+    Whatever happens, the registry holds either all of the import or nothing of it.
+    """
+    options = ImportOptions.from_json(run.options)
+    try:
+        for _attempt in range(ATTEMPTS):
+            checked = check_file(path, run.format, options, progress)
+            run.rows_total = run.rows_done = len(checked.plan.rows)
+            run.state = ImportRun.State.DONE
+            run.finished_at = timezone.now()
+            run.message = ""
+            try:
+                apply_plan(
+                    checked.plan,
+                    run=run,
+                    options=options,
+                    vocabulary=checked.vocabulary,
+                    by=by,
+                )
+            except (Stale, IntegrityError):
+                continue
+            return checked.plan
+        raise ImportRefused(
+            _("导入期间登记库一直在被修改，没有导入任何内容。请稍后再试。")
+        )
+    except ImportRefused as refusal:
+        fail(run, refusal.message)
+        raise
+    except Exception:
+        fail(run, _("导入时出现意外错误，没有导入任何内容。请把这一时间告诉系统管理员。"))
+        raise
+
+
+def fail(run: ImportRun, message: str) -> None:
+    """Keep with the run why nothing was imported."""
+    if run.pk is None:
+        return
+    values: dict[str, Any] = {
+        "state": ImportRun.State.FAILED,
+        "message": message,
+        "finished_at": timezone.now(),
+    }
+    for name, value in values.items():
+        setattr(run, name, value)
+    ImportRun.objects.filter(pk=run.pk).update(**values)

@@ -1,0 +1,223 @@
+"""Reading what cells say: names, dates, batches, levels, categories, in every way lists write."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from registry.codes import category_number
+from registry.enums import Level, Sex
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\ufe0e\ufe0f]")
+_BREAK = re.compile(r"<\s*/?\s*br\s*/?\s*>", re.IGNORECASE)
+_HAN_DIGITS = {"〇": 0, "○": 0, "零": 0, **{c: n for n, c in enumerate("一二三四五六七八九", 1)}}
+_HAN_DIGITS["两"] = 2
+_ORDINAL = re.compile(r"第\s*([0-9一二三四五六七八九十百]+)\s*批")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_HAN = "〇○零一二三四五六七八九"
+_DATE_SHAPES = (
+    re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"),
+    re.compile(r"^(\d{4})(\d{2})(\d{2})$"),
+    re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$"),
+    re.compile(r"^(\d{4})\s*年?\s*(?:度|$|[(]|<)"),
+)
+
+
+def tidy(text: str) -> str:
+    """Without invisible characters and odd blanks; HTML breaks count as blanks."""
+    return " ".join(_INVISIBLE.sub("", _BREAK.sub(" ", unicodedata.normalize("NFC", text))).split())
+
+
+def plain(text: str) -> str:
+    """For reading, not for keeping: tidy, and full-width letters and digits made ordinary."""
+    return tidy(unicodedata.normalize("NFKC", text))
+
+
+def name_key(text: str) -> str:
+    """What makes two spellings the same name: no blanks, brackets and punctuation of one kind."""
+    key = re.sub(r"\s", "", plain(text)).lower()
+    key = key.translate(str.maketrans("【】[]《》〈〉“”‘’\"'", "()()()()()()()"))
+    return re.sub(r"[·•・‧.]", "·", key)
+
+
+def han_number(text: str) -> int | None:
+    """12 for "十二" and "12"; None for anything else below 1 or above 999."""
+    text = plain(text)
+    if text.isascii() and text.isdigit():
+        number = int(text)
+        return number if 1 <= number <= 999 else None
+    total, current = 0, 0
+    for character in text:
+        if character in _HAN_DIGITS:
+            current = _HAN_DIGITS[character]
+        elif character in "十百":
+            total += (current or 1) * (10 if character == "十" else 100)
+            current = 0
+        else:
+            return None
+    return total + current or None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSaid:
+    """What a cell says about a batch: which, and of what year."""
+
+    ordinal: int | None = None
+    year: int | None = None
+
+
+def read_batch(text: str) -> BatchSaid | None:
+    """"2008</br>(第二批)", "05(2018年（第五批）)", "国家级第一批", "8"; None when it says neither."""
+    written = plain(text)
+    found = _ORDINAL.search(written)
+    ordinal = han_number(found[1]) if found else None
+    if ordinal is None and len(written) <= 3:
+        ordinal = han_number(written.removesuffix("批"))
+    year = _YEAR.search(written)
+    if ordinal is None and year is None:
+        return None
+    return BatchSaid(ordinal, int(year[1]) if year else None)
+
+
+@dataclass(frozen=True, slots=True)
+class DateSaid:
+    """A date as far as it was given."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def whole(self) -> datetime.date | None:
+        """The day; None where only year or month were given."""
+        if self.month and self.day:
+            return datetime.date(self.year, self.month, self.day)
+        return None
+
+
+def read_date(text: str) -> DateSaid | None:
+    """"2021年5月24日", "二〇一九年十二月", "2019/12/31", "20191231", "2019"; None if it is no date."""
+    written = _han_date_to_digits(plain(text))
+    written = re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", written)
+    for shape in _DATE_SHAPES:
+        match = shape.match(written)
+        if match is None:
+            continue
+        parts = [int(part) for part in match.groups()]
+        try:
+            datetime.date(*[*parts, 1, 1][:3])
+        except ValueError:
+            return None
+        return DateSaid(*parts)
+    return None
+
+
+def _han_date_to_digits(text: str) -> str:
+    """二〇一九年十二月三日 → 2019年12月3日; other text stays."""
+    match = re.match(rf"^([{_HAN}]{{4}})年(?:([一二三四五六七八九十]+)月(?:([一二三四五六七八九十]+)日)?)?", text)
+    if match is None:
+        return text
+    year = "".join(str(_HAN_DIGITS[character]) for character in match[1])
+    out = f"{year}年"
+    if match[2]:
+        out += f"{han_number(match[2])}月"
+    if match[3]:
+        out += f"{han_number(match[3])}日"
+    return out + text[match.end() :]
+
+
+MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+def read_level(text: str, *, municipality: bool = False) -> Level | None:
+    """国家级, 省级, 市级, 区级, … In a municipality such as Tianjin 市级 is the provincial list."""
+    written = plain(text)
+    if not written:
+        return None
+    if "国家" in written or written in {"国", "国级"}:
+        return Level.NATIONAL
+    if re.search(r"省|自治区级|直辖市级", written):
+        return Level.PROVINCIAL
+    if re.search(r"[区县旗]", written):
+        return Level.COUNTY
+    if re.search(r"市|州|盟|地级", written):
+        return Level.PROVINCIAL if municipality else Level.MUNICIPAL
+    return None
+
+
+_CATEGORY_SPELLINGS = {
+    "民间文学": 1, "口头文学": 1, "民间口头文学": 1, "语言文学": 1,
+    "传统音乐": 2, "民间音乐": 2, "音乐": 2,
+    "传统舞蹈": 3, "民间舞蹈": 3, "舞蹈": 3,
+    "传统戏剧": 4, "民间戏剧": 4, "戏剧": 4, "传统戏曲": 4, "戏曲": 4,
+    "曲艺": 5, "传统曲艺": 5, "民间曲艺": 5,
+    "传统体育游艺与杂技": 6, "杂技与竞技": 6, "传统体育游艺与竞技": 6, "游艺传统体育与竞技": 6,
+    "游艺传统体育与杂技": 6, "传统体育竞技与杂技": 6, "传统体育游艺和杂技": 6, "民间杂技": 6,
+    "传统体育竞技": 6, "传统体育": 6, "杂技": 6, "传统游艺杂技与竞技": 6, "体育游艺与杂技": 6,
+    "传统美术": 7, "民间美术": 7, "美术": 7,
+    "传统技艺": 8, "传统手工技艺": 8, "民间手工技艺": 8, "手工技艺": 8, "传统手工艺": 8,
+    "传统工艺": 8, "技艺": 8, "民间技艺": 8,
+    "传统医药": 9, "民间医药": 9, "传统中医药": 9, "医药": 9, "中医药": 9,
+    "民俗": 10, "民间习俗": 10, "民间信仰": 10, "岁时节令": 10, "消费习俗": 10, "人生礼俗": 10,
+    "生产商贸习俗": 10, "民间知识": 10,
+}  # fmt: skip
+_NUMERAL_PREFIX = re.compile(r"^[(]?([IVX]{1,4}|\d{1,2}|[一二三四五六七八九十])[).、:：\s]*")
+
+
+def read_category(text: str) -> int | None:
+    """The ordinal of a category: by its name now or before 2008, bracketed numeral or not."""
+    written = plain(text)
+    if not written:
+        return None
+    alone = category_number(written)
+    if alone is not None:
+        return alone
+    bare = re.sub(r"[(\[（【].*?[)\]）】]", "", written)
+    for candidate in (bare, _NUMERAL_PREFIX.sub("", bare), re.sub(r"[类門门]$", "", bare)):
+        key = re.sub(r"[\s、,，/·.及]", "", candidate).removesuffix("类")
+        if key in _CATEGORY_SPELLINGS:
+            return _CATEGORY_SPELLINGS[key]
+    inside = re.search(r"[(\[]([IVX]{1,4})[)\]]", written)
+    return category_number(inside[1]) if inside and not bare.strip() else None
+
+
+def read_sex(text: str) -> str:
+    """男 or 女 as the registry stores it; "" for anything else."""
+    return {"男": Sex.MALE.value, "女": Sex.FEMALE.value}.get(plain(text)[:1], "")
+
+
+def unpaired_brackets_mended(text: str) -> str:
+    """(甲） → （甲）: a pair whose halves differ becomes a full-width one; the rest stays."""
+    return re.sub(r"\(([^()（）]*)）|（([^()（）]*)\)", lambda m: f"（{m[1] or m[2] or ''}）", text)
+
+
+def private_use_characters(text: str) -> list[str]:
+    """Characters that look different, or like nothing, on other people's machines."""
+    return [c for c in text if unicodedata.category(c) == "Co"]
+
+
+_UNIT_END = re.compile(
+    r"(馆|中心|协会|学会|公司|厂|院|团|所|社|会|校|大学|局|站|店|庙|寺|政府|办事处|基金会|坊|部|队|"
+    r"园|村|镇|乡|街道|室|组|办公室|铺|堂|号|斋|楼|[)）])$"
+)
+
+
+def split_units(text: str) -> list[str]:
+    """甲市文化馆、乙协会 → two; text in brackets is never split, nor what may be one name."""
+    written = tidy(text)
+    parts, depth, start = [], 0, 0
+    for position, character in enumerate(written):
+        if character in "(（[【":
+            depth += 1
+        elif character in ")）]】":
+            depth = max(0, depth - 1)
+        elif character in "、；;，," and depth == 0:
+            parts.append(written[start:position].strip())
+            start = position + 1
+    parts.append(written[start:].strip())
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and all(len(part) >= 4 and _UNIT_END.search(part) for part in parts):
+        return list(dict.fromkeys(parts))
+    return [written] if written else []
