@@ -19,13 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tests.search.judged.records import Record
+from tests.search.judged.records import Record, national_records
 
 HERE = Path(__file__).parent
 QUERIES = HERE / "queries"
@@ -47,8 +47,8 @@ CONDITIONS: Mapping[str, Callable[[Record, str], bool]] = {
     "batch_has": lambda record, value: value in record.batch,
     "ethnicity": lambda record, value: record.ethnicity == value,
     "text_has": lambda record, value: value in record.text,
-    "says": lambda record, value: value in record.facts(),
-    "lacks": lambda record, value: value not in record.facts(),
+    "says": lambda record, value: value in record.facts,
+    "lacks": lambda record, value: value not in record.facts,
 }
 
 
@@ -65,8 +65,11 @@ class Pattern:
     def fits(self, record: Record) -> bool:
         return all(CONDITIONS[name](record, value) for name, value in self.conditions)
 
-    def records(self, records: Iterable[Record]) -> list[Record]:
-        return [record for record in records if self.fits(record)]
+
+@cache
+def ids_of(pattern: Pattern) -> frozenset[str]:
+    """The ids of the records of the list that fit."""
+    return frozenset(record.id for record in national_records() if pattern.fits(record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +83,33 @@ class JudgedQuery:
     need_all: bool  # every record of grade 3 must be there, not just one
     reason: str
 
-    def grades(self, records: Iterable[Record]) -> dict[str, int]:
+    def grades(self) -> dict[str, int]:
         """The judged ids with their grades; the highest counts where patterns overlap."""
         found: dict[str, int] = {}
-        for record in records:
-            for grade in GRADES:
-                if any(pattern.fits(record) for pattern in self.find.get(grade, ())):
-                    found[record.id] = grade
-                    break
+        for grade in sorted(self.find):
+            found |= dict.fromkeys(_all_of(self.find[grade]), grade)
         return found
 
-    def meant(self, records: Iterable[Record]) -> frozenset[str]:
+    def meant(self) -> frozenset[str]:
         """The ids of grade 3."""
-        return frozenset(id_ for id_, grade in self.grades(records).items() if grade == 3)
+        return _all_of(self.find.get(3, ()))
 
-    def rejected(self, records: Iterable[Record]) -> frozenset[str]:
+    def rejected(self) -> frozenset[str]:
         """The ids that may not be among the first ten."""
-        return frozenset(
-            record.id for record in records if any(pattern.fits(record) for pattern in self.reject)
-        )
+        return _all_of(self.reject)
 
 
-@lru_cache(maxsize=1)
+def _all_of(patterns: Iterable[Pattern]) -> frozenset[str]:
+    return frozenset().union(*(ids_of(pattern) for pattern in patterns))
+
+
+@cache
 def judged_queries() -> tuple[JudgedQuery, ...]:
     """The whole set, in the order of its files."""
     return tuple(query for path in sorted(QUERIES.glob("*.yaml")) for query in read(path))
 
 
-@lru_cache(maxsize=1)
+@cache
 def held_out_queries() -> tuple[JudgedQuery, ...]:
     """The smaller set that no one tunes against."""
     return tuple(read(HELD_OUT))

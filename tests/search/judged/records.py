@@ -11,7 +11,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from tests.search.national_list import SHARED_DATA
@@ -34,17 +34,23 @@ class Record:
     ethnicity: str = ""
     text: str = ""
 
+    @property
     def facts(self) -> str:
         """Everything the row says, in one string, for looking whether it says something."""
-        return "\n".join(
-            (
-                *(self.name, self.code, self.number, self.category, self.province),
-                *(*self.units, self.project, self.ethnicity, self.text),
-            )
+        return _facts(self)
+
+
+@cache
+def _facts(record: Record) -> str:
+    return "\n".join(
+        (
+            *(record.name, record.code, record.number, record.category, record.province),
+            *(*record.units, record.project, record.ethnicity, record.text),
         )
+    )
 
 
-@lru_cache(maxsize=1)
+@cache
 def national_records() -> tuple[Record, ...]:
     """3,215 projects, then 3,560 inheritors, in the list's order."""
     with (SHARED_DATA / "national" / "projects_raw.jsonl").open(encoding="utf-8") as lines:

@@ -34,16 +34,13 @@ def _answer(engine: Engine, query: JudgedQuery) -> Answer:
     result = engine.search(SearchRequest(text=query.text, page_size=DEPTH, facets=()))
     if result.limited:
         raise RuntimeError(f"{query.text!r} was answered by the stand-in, not by {engine.name}")
-    records = national_records()
     ranked = tuple(hit.id for hit in result.hits)
     return Answer(
         query=query,
         ranked=ranked,
         wider=tuple(hit.id for hit in result.wider),
         guesses=frozenset(hit.id for hit in result.hits if hit.guess),
-        score=score(
-            ranked, query.grades(records), query.rejected(records), need_all=query.need_all
-        ),
+        score=score(ranked, query.grades(), query.rejected(), need_all=query.need_all),
     )
 
 
@@ -70,9 +67,9 @@ def failures(answers: Iterable[Answer]) -> list[str]:
 
 
 def _line(answer: Answer, names: Mapping[str, str]) -> str:
-    meant = [names[id_] for id_ in answer.query.meant(national_records())]
+    meant = [names[id_] for id_ in answer.query.meant()]
     shown = [names[id_] for id_ in answer.ranked[:3]]
-    spoilt = set(answer.ranked) & answer.query.rejected(national_records())
+    spoilt = set(answer.ranked) & answer.query.rejected()
     return (
         f"{answer.query.kind}: {answer.query.text!r} should find {'、'.join(meant[:3])}; "
         f"found {'、'.join(shown) or 'nothing'}"
