@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from media.models import HeritageImage, Recording
+from media.sizes import PictureReference, variants
 from registry.models import Division
 
-logger = logging.getLogger(__name__)
-
-THUMBNAIL = "fill-480x360|format-webp"
-"""The rendition a card shows; made when a record is first indexed, found again afterwards."""
+THUMBNAIL_WIDTH = 640
 
 
 @dataclass(slots=True)
@@ -55,14 +52,11 @@ class Lookups:
         return [self._transcripts[pk] for pk in pks if pk in self._transcripts]
 
 
-def thumbnail(picture: HeritageImage) -> Thumbnail | None:
-    """The card's picture. Without a readable file there is none, and the log says so."""
-    try:
-        made = picture.get_rendition(THUMBNAIL)
-    except Exception:  # Pillow and Willow fail in many ways; a broken file must not stop indexing
-        logger.exception("No thumbnail of picture %s", picture.pk)
-        return None
-    return Thumbnail(made.url, picture.alternative_text, made.width, made.height)
+def thumbnail(picture: HeritageImage) -> Thumbnail:
+    """The card's picture. Its file is made when someone first looks at it."""
+    reference = PictureReference.of(picture)
+    made = variants(reference, "card", "webp", THUMBNAIL_WIDTH)[-1]
+    return Thumbnail(made.url, reference.alternative_text, made.width, made.height)
 
 
 def _chains(pks: set[int]) -> dict[int, list[Division]]:
@@ -73,7 +67,7 @@ def _chains(pks: set[int]) -> dict[int, list[Division]]:
 def _public_pictures(pks: set[int]) -> dict[int, HeritageImage]:
     if not pks:
         return {}
-    rows = HeritageImage.objects.public().filter(pk__in=pks).prefetch_renditions(THUMBNAIL)
+    rows = HeritageImage.objects.public().filter(pk__in=pks)
     return {row.pk: row for row in rows}
 
 
