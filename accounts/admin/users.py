@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
+USERNAME_HELP = _("登录时用。只能用文字、数字和 @ . + - _ 这几个符号。")
 FULL_NAME_HELP = _("真实姓名，会显示在修改记录和审核意见旁。")
 EMAIL_HELP = _("用来收通知和找回密码；没有可以不填。")
 
@@ -21,6 +22,7 @@ class FullNameFormMixin(UserForm):
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name"):
             self.fields.pop(name, None)
+        self.fields["username"].help_text = USERNAME_HELP
         self.fields["display_name"].required = True
         self.fields["display_name"].help_text = FULL_NAME_HELP
         self.fields["email"].required = False

@@ -1,5 +1,7 @@
 """A person who can sign in."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ class User(AbstractUser):
     """A member of staff or, later, an applicant; known by one full name.
 
     Chinese names are not split into given and family name, so `display_name` is the name that
-    screens show; Django's two name fields stay only because Wagtail's listings order by them.
+    screens show. Django's two name fields stay only because Wagtail reads them.
     """
 
     display_name = models.CharField(_("姓名"), max_length=100, blank=True)
@@ -30,6 +32,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.get_username()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the name that Wagtail's menu, lists and searches read equal to the full name."""
+        if self.display_name:
+            self.first_name = self.display_name
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """The display name; Wagtail's history, comments and menus show what this returns."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Recording
@@ -33,9 +33,9 @@ class RecordingViewSet(SnippetViewSet):
     menu_order = 310
     list_display = [
         "title",
-        "get_kind_display",
-        "get_access_display",
-        "get_licence_display",
+        Column("get_kind_display", label=_("类型"), sort_key="kind"),
+        Column("get_access_display", label=_("公开范围"), sort_key="access"),
+        Column("get_licence_display", label=_("许可"), sort_key="licence"),
         "rights_holder",
         UpdatedAtColumn(),
     ]

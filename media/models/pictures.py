@@ -100,6 +100,11 @@ class HeritageImage(HeldMedia, AbstractImage):
         return unguessable_path("pictures", filename)
 
     @property
+    def filename(self) -> str:
+        """The name it came with; the stored one says nothing."""
+        return self.original_name or super().filename
+
+    @property
     def alternative_text(self) -> str:
         """What a screen reader says; empty for a decorative picture."""
         return "" if self.is_decorative else (self.description or self.title)

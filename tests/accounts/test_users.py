@@ -110,3 +110,32 @@ def test_the_role_of_administrator_makes_no_superuser_and_touches_none(
             assert response.status_code in {302, 403}
     chief.refresh_from_db()
     assert (chief.username, chief.is_superuser, chief.display_name) == ("chief", True, "超级")
+
+
+def test_people_change_their_own_name_on_their_account_page(client: Client) -> None:
+    user = User.objects.create_user("lisi", display_name="李四")
+    user.groups.add(Group.objects.get(name=ROLE_EDITOR))
+    client.force_login(user)
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert "李四" in page
+    assert "name_email-last_name" not in page
+    response = client.post(
+        reverse("wagtailadmin_account"),
+        {
+            "name_email-display_name": "李四光",
+            "name_email-email": "li@example.org",
+            "locale-preferred_language": "",
+            "locale-current_time_zone": "",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+            "theme-keyboard_shortcuts": "on",
+        },
+    )
+    assert response.status_code == 302, response.content.decode()
+    user.refresh_from_db()
+    assert (user.display_name, user.first_name, user.email) == (
+        "李四光",
+        "李四光",
+        "li@example.org",
+    )

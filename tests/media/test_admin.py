@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from accounts.enums import ROLE_EDITOR
 from media.enums import Access, Consent, Licence
@@ -272,3 +273,24 @@ def test_lists_filters_choosers_and_deletion(editor: Client) -> None:
     delete = reverse("wagtailsnippets_media_recording:delete", args=[recording.pk])
     assert editor.post(delete).status_code in {302, 403}
     assert Recording.objects.count() == 1
+
+
+def test_an_avatar_is_cleaned_and_a_bad_one_refused(editor: Client) -> None:
+    def send(content: bytes) -> Any:
+        settings_of_account = {
+            "name_email-display_name": "测试",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+        }
+        return editor.post(
+            reverse("wagtailadmin_account"),
+            settings_of_account | {"avatar-avatar": upload(content, "我.jpg")},
+        )
+
+    assert "SVG" in send(b"<svg/>").content.decode()
+    response = send(picture_bytes("JPEG", 200, 200, exif=located()))
+    assert response.status_code == 302, response.content.decode()[-3000:]
+    avatar = UserProfile.objects.get(avatar__startswith="avatar_images/").avatar
+    assert b"SecretPhone" not in avatar.open().read()
+    assert editor.get(avatar.url).status_code == 200
