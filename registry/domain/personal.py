@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from accounts.models import User
-from registry.models import PersonalDataReading, PersonalDetails
+from registry.models import Inheritor, PersonalDataReading, PersonalDetails
 
 READ_PERMISSION = "registry.read_personaldetails"
+CHANGE_PERMISSION = "registry.change_personaldetails"
 SHORTEST_REASON = 4
 """Characters a reason must have: "核对" says nothing to whoever reads the log."""
 
@@ -55,3 +57,27 @@ def reveal(*, details: PersonalDetails, field: str, reason: str, by: User) -> st
         reason=reason.strip(),
     )
     return getattr(details, field) or ""
+
+
+@transaction.atomic
+def save_details(*, inheritor: Inheritor, values: dict[str, str], by: User) -> PersonalDetails:
+    """Write sensitive values; fields that are not named stay as they are.
+
+    The log says which fields were written, never what. Raises PermissionDenied.
+    """
+    if not by.has_perm(CHANGE_PERMISSION):
+        raise PermissionDenied(_("您没有填写敏感个人信息的权限。"))
+    details, _created = PersonalDetails.objects.select_for_update().get_or_create(
+        inheritor=inheritor
+    )
+    for field in PersonalDetails.SENSITIVE_FIELDS:
+        if field in values:
+            setattr(details, field, values[field])
+    details.save()
+    labels = [
+        str(PersonalDetails._meta.get_field(field).verbose_name)
+        for field in PersonalDetails.SENSITIVE_FIELDS
+        if field in values
+    ]
+    log(instance=inheritor, action="registry.personal_details", user=by, data={"fields": labels})
+    return details

@@ -41,7 +41,8 @@ class BulkRow(models.Model):
     after = models.JSONField(null=True)
     change = models.CharField(_("更改"), max_length=500)
     published = models.BooleanField(_("已公开"), default=False)
-    undo_note = models.CharField(_("撤销结果"), max_length=300, blank=True)
+    restored = models.BooleanField(_("已恢复"), default=False)
+    undo_note = models.CharField(_("没有恢复的原因"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("批量操作的一条")

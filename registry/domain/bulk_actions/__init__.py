@@ -9,6 +9,7 @@ from registry.domain.bulk_actions.running import (
     perform,
     plan,
     undo,
+    undo_objection,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "perform",
     "plan",
     "undo",
+    "undo_objection",
 ]

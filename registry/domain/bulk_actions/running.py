@@ -140,25 +140,33 @@ def undo(*, run: BulkRun, by: User) -> BulkRun:
     operation = OPERATIONS[run.action]()
     for row in run.rows.all():
         row.undo_note = _undo_row(operation, row, by)
-        row.save(update_fields=["undo_note"])
+        row.restored = not row.undo_note
+        row.save(update_fields=["undo_note", "restored"])
     run.undone_at = timezone.now()
     run.save(update_fields=["undone_at"])
     return run
 
 
-def _undo_row(operation: Operation, row: BulkRow, by: User) -> str:
-    rows = RECORD_MODELS[row.kind]._default_manager.select_for_update(of=("self",))
-    record = rows.filter(pk=row.object_id).first()
+def undo_objection(*, operation: Operation, row: BulkRow, record: Record | None, by: User) -> str:
+    """Why this row cannot be brought back now; empty where it can."""
     if record is None:
         return _("记录已删除")
     hindrance = _hindrance(operation, record, by)
-    if hindrance:
-        return _("没有撤销：%(reason)s") % {"reason": hindrance}
-    if operation.state(record) != row.after:
-        return _("没有撤销：之后又有人改过")
+    if not hindrance and operation.state(record) != row.after:
+        return _("之后又有人改过")
+    return hindrance
+
+
+def _undo_row(operation: Operation, row: BulkRow, by: User) -> str:
+    """What keeps the row as it is; empty when it was brought back."""
+    rows = RECORD_MODELS[row.kind]._default_manager.select_for_update(of=("self",))
+    record = rows.filter(pk=row.object_id).first()
+    objection = undo_objection(operation=operation, row=row, record=record, by=by)
+    if objection or record is None:
+        return objection
     try:
         with transaction.atomic():
             operation.change(record, row.before, by)
     except ValidationError as error:
-        return _("没有撤销：%(reason)s") % {"reason": " ".join(error.messages)}
-    return _("已恢复")
+        return " ".join(error.messages)
+    return ""

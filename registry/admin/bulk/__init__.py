@@ -1,0 +1,1 @@
+"""Bulk actions of the listings, with a preview of every row, and the page that takes them back."""
