@@ -10,10 +10,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from search.engines import engine_from_url
+from search.engines.embedded import EmbeddedEngine
 from search.interface import Engine
 from tests.search.judged import trial
 from tests.search.judged.loader import JudgedQuery, held_out_queries, judged_queries
@@ -49,12 +49,11 @@ def main() -> int:
 @contextmanager
 def engines() -> Iterator[list[Engine]]:
     """The embedded engine, and Elasticsearch if there is one; their indices go when done."""
-    with tempfile.TemporaryDirectory() as folder, elasticsearch() as url:
-        running = [engine_from_url("", directory=Path(folder) / "embedded")]
-        if url:
-            prefix = f"bench-relevance-{os.getpid()}"
-            away = Path(folder) / "stand-in"
-            running.append(engine_from_url(url, directory=away, prefix=prefix, timeout=10))
+    with ExitStack() as open_:
+        folder = open_.enter_context(tempfile.TemporaryDirectory())
+        running: list[Engine] = [EmbeddedEngine(Path(folder))]
+        if url := open_.enter_context(elasticsearch()):
+            running.append(open_.enter_context(trial.on_server(url)))
         yield running
 
 

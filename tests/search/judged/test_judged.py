@@ -6,11 +6,11 @@ Without the real list none of this runs; the closing lines of the test run say s
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from search.engines import engine_from_url
+from search.engines.embedded import EmbeddedEngine
 from search.interface import Engine
 from tests.search.judged import trial
 from tests.search.judged.loader import JudgedQuery, held_out_queries, judged_queries
@@ -59,16 +59,13 @@ Answers = dict[str, tuple[Answer, ...]]
 
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Answers:
-    return _answers(engine_from_url("", directory=tmp_path_factory.mktemp("embedded")))
+    return _answers(EmbeddedEngine(tmp_path_factory.mktemp("embedded")))
 
 
 @pytest.fixture(scope="module")
-def elasticsearch(tmp_path_factory: pytest.TempPathFactory, elasticsearch_url: str) -> Answers:
-    directory: Path = tmp_path_factory.mktemp("stand-in")
-    prefix = f"judged-{directory.parent.name}"
-    return _answers(
-        engine_from_url(elasticsearch_url, directory=directory, prefix=prefix, timeout=10)
-    )
+def elasticsearch(elasticsearch_url: str) -> Iterator[Answers]:
+    with trial.on_server(elasticsearch_url) as engine:
+        yield _answers(engine)
 
 
 def _answers(engine: Engine) -> Answers:
