@@ -1,4 +1,4 @@
-"""Log lines that machines read: one JSON object a line."""
+"""What goes into the log, and lines that machines read: one JSON object a line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+# Two lines for every background task and every record published, and the worker's farewell. By a
+# filter and not by the loggers' levels, which the worker sets anew when it starts.
+LEAST = {
+    "django_tasks": logging.WARNING,
+    "django_tasks_db": logging.ERROR,
+    "wagtail": logging.WARNING,
+}
+
+
+class Quiet(logging.Filter):
+    """Keeps what other packages tell about the ordinary course of things out of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= LEAST.get(record.name, logging.NOTSET)
 
 
 class JSONFormatter(logging.Formatter):

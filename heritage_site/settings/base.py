@@ -231,12 +231,11 @@ LOGGING = {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {"()": "heritage_site.logs.JSONFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"quiet": {"()": "heritage_site.logs.Quiet"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet"]}
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django's own handlers would print each line a second time.
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django_tasks": {"level": "WARNING"},  # else two lines for every background task
-        "django_tasks_db": {"level": "ERROR"},  # else a line at each start and end of the worker
-    },
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from heritage_site.logs import JSONFormatter
+from heritage_site.logs import JSONFormatter, Quiet
 from heritage_site.security import ContentSecurityPolicyMiddleware
 
 
@@ -68,3 +68,21 @@ def test_a_log_line_of_an_error_holds_its_traceback() -> None:
         )
 
     assert "缺少项目名称" in json.loads(JSONFormatter().format(record))["exception"]
+
+
+@pytest.mark.parametrize(
+    ("logger", "level", "kept"),
+    [
+        ("django_tasks", logging.INFO, False),
+        ("django_tasks", logging.ERROR, True),
+        ("django_tasks_db", logging.WARNING, False),
+        ("wagtail", logging.INFO, False),
+        ("registry", logging.INFO, True),
+    ],
+)
+def test_the_ordinary_course_of_other_packages_stays_out_of_the_log(
+    logger: str, level: int, kept: bool
+) -> None:
+    record = logging.getLogger(logger).makeRecord(logger, level, __file__, 1, "x", (), None)
+
+    assert Quiet().filter(record) is kept
