@@ -5,9 +5,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from heritage_site import display
+from search.api.urls import urls as api_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api_urls),
     path("catalogue/", include("search.urls")),
     path("display/", display.display, name="display"),
     path("files/", include("media.urls")),

@@ -1,0 +1,243 @@
+"""From the parameters of an API address to a search request, or to the reasons why not.
+
+Nothing is guessed or passed over: a misspelt parameter would otherwise answer with every record.
+An empty value means the parameter is not there; blanks and control characters in words fall away.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search.interface import Facet, Near, Point, SearchRequest, Sort
+from search.parameters import FIRST_YEAR, allowed_words, facet_values
+
+MOST_CHARACTERS = 200
+MOST_VALUES = 30
+LARGEST_PAGE = 100
+DEEPEST = 10_000
+LARGEST_RADIUS = 20_000.0
+DEFAULT_PAGE_SIZE = 20
+DEFAULT_RADIUS = 10.0
+FACET_SIZE = 100
+
+SORTS = tuple(sort.value for sort in Sort)
+SINGLE = (
+    *("q", "year_from", "year_to", "near", "within_km"),
+    *("sort", "page", "page_size", "wider"),
+)
+PARAMETERS = (*SINGLE[:1], *(facet.value for facet in Facet), *SINGLE[1:])
+WHOLE = frozenset({Facet.UNIT, Facet.TAG})
+"""Facets whose values may hold a comma: several are given by repeating the parameter."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff]+")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,5}(\.[0-9]{1,12})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One parameter that cannot be used: which, what it held, why not, what it may hold."""
+
+    parameter: str
+    value: str
+    reason: str
+    allowed: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "parameter": self.parameter,
+            "value": self.value[:100],
+            "reason": self.reason,
+            "allowed": list(self.allowed),
+        }
+
+
+class BadParameters(Exception):
+    """The request cannot be understood."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.reason for problem in problems))
+        self.problems = problems
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one address, collecting every problem rather than only the first."""
+
+    data: QueryDict
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, name: str, value: str, reason: str, allowed: tuple[str, ...] = ()) -> None:
+        self.problems.append(Problem(name, value, reason, allowed))
+
+    def only(self, names: tuple[str, ...], single: tuple[str, ...]) -> None:
+        """Refuse parameters that are not among these, and single ones given twice."""
+        for name in self.data:
+            if name not in names:
+                shown = clean(name)[:40]
+                self.refuse(shown, "", _("没有「%(name)s」这个参数。") % {"name": shown}, names)
+        for name in single:
+            if len(self.data.getlist(name)) > 1:
+                self.refuse(name, "", _("参数 %(name)s 只能给一次。") % {"name": name})
+
+    def text(self, name: str, most: int = MOST_CHARACTERS) -> str:
+        """Words, without control characters."""
+        value = clean(self.data.get(name, ""))
+        if len(value) > most:
+            self.refuse(
+                name, value, _("%(name)s 最多 %(most)d 个字。") % {"name": name, "most": most}
+            )
+        return value
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        """A whole number between two others."""
+        raw = clean(self.data.get(name, ""))
+        if not raw:
+            return default
+        if _DIGITS.fullmatch(raw) and least <= int(raw) <= most:
+            return int(raw)
+        self.refuse(
+            name,
+            raw,
+            _("%(name)s 应为 %(least)d 到 %(most)d 的整数。")
+            % {"name": name, "least": least, "most": most},
+        )
+        return default
+
+    def year(self, name: str) -> int | None:
+        """A year with four digits."""
+        if not clean(self.data.get(name, "")):
+            return None
+        return self.number(name, FIRST_YEAR, FIRST_YEAR, timezone.localdate().year + 1)
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        """One of a few words."""
+        raw = clean(self.data.get(name, ""))
+        if not raw or raw in allowed:
+            return raw or default
+        self.refuse(name, raw, _("%(name)s 不能是「%(value)s」。") % _shown(name, raw), allowed)
+        return default
+
+    def facet(self, facet: Facet) -> tuple[str, ...]:
+        """The facet's values that the words mean, each once."""
+        name = facet.value
+        words = [word for raw in self.data.getlist(name)[:1000] for word in _split(facet, raw)]
+        if len(words) > MOST_VALUES:
+            reason = _("%(name)s 一次最多 %(most)d 个值。") % {"name": name, "most": MOST_VALUES}
+            self.refuse(name, "", reason)
+            return ()
+        found: dict[str, None] = {}
+        for word in words:
+            values = facet_values(facet, word) if len(word) <= MOST_CHARACTERS else ()
+            if not values:
+                self.refuse(
+                    name,
+                    word,
+                    _("%(name)s 中没有「%(value)s」。") % _shown(name, word),
+                    allowed_words(facet),
+                )
+            found.update(dict.fromkeys(values))
+        return tuple(found)
+
+    def near(self) -> Near | None:
+        """A point as "latitude,longitude" and a radius."""
+        raw = clean(self.data.get("near", ""))
+        radius = clean(self.data.get("within_km", ""))
+        if not raw:
+            if radius:
+                self.refuse("within_km", radius, _("within_km 要与 near 一起使用。"))
+            return None
+        parts = [part.strip() for part in raw.split(",")]
+        good = len(parts) == 2 and all(_NUMBER.fullmatch(part) for part in parts)
+        if not good or abs(float(parts[0])) > 90 or abs(float(parts[1])) > 180:
+            self.refuse("near", raw, _("near 应为“纬度,经度”（WGS-84），例如 39.128,117.252。"))
+            return None
+        kilometres = float(radius) if _NUMBER.fullmatch(radius) else DEFAULT_RADIUS
+        if (radius and not _NUMBER.fullmatch(radius)) or not 0 < kilometres <= LARGEST_RADIUS:
+            self.refuse("within_km", radius, _("within_km 应为大于 0、不超过 20000 的公里数。"))
+            return None
+        return Near(Point(float(parts[0]), float(parts[1])), kilometres)
+
+
+def read_request(data: QueryDict) -> SearchRequest:
+    """The search an address of /records asks for. Raises BadParameters."""
+    reader = Reader(data)
+    reader.only(PARAMETERS, SINGLE)
+    text = reader.text("q")
+    filters = {facet: values for facet in Facet if (values := reader.facet(facet))}
+    first, last = reader.year("year_from"), reader.year("year_to")
+    if first is not None and last is not None and first > last:
+        reader.refuse("year_from", str(first), _("year_from 不能晚于 year_to。"))
+    near = reader.near()
+    sort = Sort(reader.choice("sort", SORTS, Sort.RELEVANCE.value))
+    if sort is Sort.DISTANCE and near is None and not reader.problems:
+        reader.refuse("sort", sort.value, _("按距离排序要给出 near。"))
+    page, page_size = _page(reader)
+    wider = reader.choice("wider", ("yes", "no"), "yes") == "yes"
+    if reader.problems:
+        raise BadParameters(reader.problems)
+    return SearchRequest(
+        text=text,
+        filters=filters,
+        year_from=first,
+        year_to=last,
+        near=near,
+        sort=sort,
+        page=page,
+        page_size=page_size,
+        facet_size=FACET_SIZE,
+        wider=wider,
+    )
+
+
+def read_suggest(data: QueryDict) -> tuple[str, int]:
+    """Words and number of lines that an address of /suggest asks for. Raises BadParameters."""
+    reader = Reader(data)
+    reader.only(("q", "limit"), ("q", "limit"))
+    text = reader.text("q", 100)
+    limit = reader.number("limit", 8, 1, 20)
+    if reader.problems:
+        raise BadParameters(reader.problems)
+    return text, limit
+
+
+def read_nothing(data: QueryDict) -> None:
+    """For addresses that take no parameters. Raises BadParameters."""
+    reader = Reader(data)
+    reader.only((), ())
+    if reader.problems:
+        raise BadParameters(reader.problems)
+
+
+def clean(text: str) -> str:
+    """Without control characters and lone surrogates, blanks folded."""
+    return " ".join(_UNPRINTABLE.sub(" ", _SURROGATES.sub("", text)).split())
+
+
+def _page(reader: Reader) -> tuple[int, int]:
+    page = reader.number("page", 1, 1, DEEPEST)
+    page_size = reader.number("page_size", DEFAULT_PAGE_SIZE, 1, LARGEST_PAGE)
+    if page * page_size > DEEPEST:
+        reader.refuse(
+            "page",
+            str(page),
+            _("最多能取到第 %(deepest)d 条（page × page_size）。请加上筛选条件缩小范围。")
+            % {"deepest": DEEPEST},
+        )
+    return page, page_size
+
+
+def _split(facet: Facet, raw: str) -> list[str]:
+    parts = [raw] if facet in WHOLE else raw.split(",")
+    return [word for part in parts if (word := clean(part))]
+
+
+def _shown(name: str, value: str) -> dict[str, str]:
+    return {"name": name, "value": value[:40]}
