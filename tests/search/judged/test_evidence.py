@@ -187,8 +187,11 @@ EVIDENCE: Mapping[str, Callable[[str, Record], bool]] = {
     "excludes": lambda q, r: (
         bool(excluded(q)) and not any(word in bare(r.facts) for word in excluded(q))
     ),
-    # a visitor's sentence and the record share at least two characters in a row
-    "question": lambda q, r: any(q[place : place + 2] in r.facts for place in range(len(q) - 1)),
+    # a visitor's sentence shares two characters in a row with the record, or one with its name
+    "question": lambda q, r: (
+        bool(set(q) & set(r.name))
+        or any(q[place : place + 2] in r.facts for place in range(len(q) - 1))
+    ),
 }
 SLIPS = ("wrong_character", "similar_sound", "missing_character", "extra_or_transposed")
 
