@@ -9,7 +9,7 @@ from typing import Any
 
 from search.interface import Match
 from search.text import pinyin
-from search.text.characters import fold, runs
+from search.text.characters import compact, fold, runs
 from search.text.fields import code_forms
 from search.text.query import Query, Word, WordKind
 
@@ -101,7 +101,10 @@ def _holds(value: str, spellings: Sequence[str]) -> bool:
     if all(spelling in value for spelling in spellings):
         return True
     folded = fold(value)
-    return all(spelling in folded for spelling in spellings)
+    if all(spelling in folded for spelling in spellings):
+        return True
+    plain = compact(value)
+    return len(plain) != len(folded) and all(spelling in plain for spelling in spellings)
 
 
 def _by_code_or_sound(word: Word, stored: Mapping[str, Any]) -> Match | None:
@@ -182,12 +185,21 @@ def _aligned(text: str) -> tuple[str, Sequence[int]]:
     return "".join(parts), [*positions, len(text)]
 
 
+def _places(word: str, folded: str) -> Iterable[re.Match[str]]:
+    """Where a word stands; if nowhere as it is, then across marks: 狗不理包子 in “狗不理”包子."""
+    if word in folded:
+        return re.finditer(re.escape(word), folded)
+    if len(word) > _PASSAGE:
+        return ()
+    return re.finditer(r"[^\w]{0,2}".join(map(re.escape, word)), folded)
+
+
 def _spans(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
     found = sorted(
         (hit.start(), hit.end())
         for word in dict.fromkeys(words)
         if word
-        for hit in re.finditer(re.escape(word), folded)
+        for hit in _places(word, folded)
     )
     spans: list[tuple[int, int]] = []
     for start, end in found:

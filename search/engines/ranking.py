@@ -8,6 +8,7 @@ A static rank (search.text.fields) multiplies the score by at most one per cent,
 from __future__ import annotations
 
 from search.text.query import Query, Word, WordKind
+from search.text.questions import content_words
 from search.text.terms import letter_pairs, pairs, phrase_terms
 
 from .plan import AtLeast, Beginning, Best, Every, Everything, Node, Phrase, Scaled, Term, Without
@@ -22,6 +23,7 @@ WHOLE_META = 250.0  # a whole person, place, unit, category, tag, related name
 META_PART = 150.0
 TEXT = 10.0  # times BM25 for each pair: below META_PART for any collection we can hold
 FOUND_BY_NAME = 380.0  # from here on a word was found in a name or an alias
+_LONGEST_CUT = 14  # characters; names run to about that
 _SPLIT = 0.35  # a word cut in two, each half found: below any name that holds it whole
 
 
@@ -81,6 +83,7 @@ def _single(word: Word) -> Node:
             Term("key", f"a={word.text}", WHOLE_ALIAS),
             Term("char", word.text, ALIAS_PART),
             Term("key", f"m={word.text}", WHOLE_META),
+            Term("key", f"x={word.text}", META_PART),
         )
     )
 
@@ -149,32 +152,53 @@ def _sounds(kind: WordKind, letters: str) -> list[Node]:
 
 
 def _word_or_halves(word: Word) -> Node:
-    if word.kind is not WordKind.HAN or word.quoted or not 2 <= len(word.text) <= 20:
+    if word.quoted:
         return word_node(word)
-    if len(word.text) == 1:
-        return word_node(word)
-    found: list[Node] = [word_node(word)]
-    text = word.text
-    for cut in range(2, len(text) - 1):
-        found.append(Scaled(Every((_half(text[:cut]), _half(text[cut:]))), _SPLIT))
-    bare = _without_fillers(text)
-    if len(bare) > 1 or bare != [text]:
-        found.append(Scaled(Every(tuple(_half(part) for part in bare)), _SPLIT))
+    if word.kind is WordKind.HAN:
+        return _halves(word.text) if len(word.text) > 3 else word_node(word)
+    letters = word.spoken
+    if word.kind is not WordKind.CODE and len(letters) > 2 and letters.isascii():
+        return Best((word_node(word), *_unfinished(letters)))
+    return word_node(word)
+
+
+def _unfinished(letters: str) -> list[Node]:
+    """Names by pinyin whose last syllable was not typed to its end."""
+    return [
+        Beginning("key", f"P={letters}", NAME_PART * _SPLIT + 20),
+        Beginning("key", f"H={letters}", NAME_PART * _SPLIT + 10),
+        Beginning("key", f"p={letters}", NAME_PART * _SPLIT),
+    ]
+
+
+def _halves(text: str) -> Node:
+    """A long word as it is, or cut in two with each half found, or without what only joins words."""
+    found: list[Node] = [word_node(Word(text, WordKind.HAN)), *_cut_in_two(text)]
+    words = content_words(text)
+    if words and words != [text]:
+        each = tuple(_content_word(one) for one in words)
+        found.append(Scaled(Every(each), _SPLIT))
+        if len(each) > 2:  # a long question: all words but one will do
+            found.append(Scaled(AtLeast(len(each) - 1, each), _SPLIT / 4))
     return Best(tuple(found))
 
 
-_FILLERS = (
-    "有哪些", "有什么", "是什么", "什么是", "在哪里", "哪里有", "怎么做", "介绍", "简介", "关于", "相关",
-    "以及", "的", "和", "与", "及", "在", "里", "之",
-)  # fmt: skip
+def _content_word(text: str) -> Node:
+    node = word_node(Word(text, WordKind.HAN))
+    return Best((node, *_cut_in_two(text))) if len(text) > 3 else node
 
 
-def _without_fillers(text: str) -> list[str]:
-    """天津的剪纸 without what only joins words: 天津, 剪纸."""
-    for filler in _FILLERS:
-        text = text.replace(filler, " ")
-    parts = [part for part in text.split() if len(part) > 1]
-    return parts
+def _cut_in_two(text: str) -> list[Node]:
+    """Both halves found, at least one of them in a name or as a whole person, place, …"""
+    if len(text) > _LONGEST_CUT:
+        return []
+    found: list[Node] = []
+    for cut in range(2, len(text) - 1):
+        left, right = text[:cut], text[cut:]
+        anywhere = [word_node(Word(half, WordKind.HAN)) for half in (left, right)]
+        either = Best((Every((_half(left), anywhere[1])), Every((anywhere[0], _half(right)))))
+        found.append(Scaled(either, _SPLIT))
+    return found
 
 
 def _half(text: str) -> Node:

@@ -8,6 +8,7 @@ a=    a whole alias           m=  a whole person, place, unit, category, tag, �
 c=    a code: "8-89", "8-89_03_120102", or the category alone: "8"
 P=    the whole name by pinyin   H=  the part before or inside brackets   p=  any stretch
 I=    the whole name by initials J=  the part before or inside brackets   i=  any stretch
+x=    a single character of a person, tag, category or related name
 Q=    a whole person, place, … by pinyin    q=  its beginning    j=  by initials
 ====  ==========================================================================
 
@@ -53,6 +54,8 @@ _DIVISION_ENDING = re.compile(
     rf"(?<=..)(?:(?:(?:{_PEOPLES})族?)*自治[区州县旗]|特别行政区|地区|新区|[省市区县旗盟])$"
 )
 _PINYIN_OF_META = 8  # syllables of a person, place or unit that can be typed from its beginning
+_OPENING, _CLOSING = "(（〔[【", ")）〕]】"
+_APART = re.compile(r"[、，,;；:：。/\s]+")
 _NOTHING = "¦"  # in an empty text: so that engines agree on how many documents have texts
 _RANK_SPREAD = 0.01  # how far apart the static rank may move equal scores; tiers lie further apart
 
@@ -86,7 +89,7 @@ def analyse(document: SearchDocument) -> IndexFields:
     return IndexFields(
         id=document.id,
         key=" ".join(_keys(document, meta)),
-        name=" ".join(split_name(name)),
+        name=" ".join([*split_name(name), *_across_quotes(document.name)]),
         alias=" ".join(term for alias in aliases for term in split_name(alias)),
         char=" ".join(_characters([name, *aliases])),
         meta=" ".join(term for value in meta for term in split_text(fold(value))),
@@ -102,9 +105,36 @@ def analyse(document: SearchDocument) -> IndexFields:
 
 
 def name_parts(name: str) -> list[str]:
-    """The name before its brackets and what stands inside them, where it has any."""
-    parts = [part for part in re.split(r"[()（）〔〕\[\]【】]", name) if compact(part)]
+    """The name before its brackets and what stands inside the outer ones, where it has any."""
+    parts = [""]
+    depth = 0
+    for character in name:
+        if character in _OPENING:
+            depth += 1
+            if depth == 1:
+                parts.append("")
+                continue
+        elif character in _CLOSING:
+            depth = max(depth - 1, 0)
+            if depth == 0:
+                parts.append("")
+                continue
+        parts[-1] += character
+    parts = [part for part in parts if compact(part)]
     return parts if len(parts) > 1 else []
+
+
+def _across_quotes(name: str) -> list[str]:
+    """Terms of a name as if quotation marks, dots and inner brackets were not there.
+
+    天津“狗不理”包子 is asked for without its marks. What stands apart by a comma stays apart.
+    """
+    terms: list[str] = []
+    for part in name_parts(name) or [name]:
+        for piece in _APART.split(fold(part)):
+            if len(runs(piece)) > 1:
+                terms += split_text(compact(piece))
+    return terms
 
 
 def _meta_values(document: SearchDocument) -> list[str]:
@@ -142,6 +172,9 @@ def _keys(document: SearchDocument, meta: list[str]) -> list[str]:
         keys[f"m={compact(batch)[-3:]}"] = None
     for spoken in (document.name, *document.aliases):
         keys.update(_sound_keys(spoken))
+    about = (*document.people, *document.related, *document.tags, document.category)
+    for character in _characters([fold(value) for value in about]):
+        keys[f"x={character}"] = None
     return [key for key in keys if len(key) > 2 and " " not in key]
 
 

@@ -142,14 +142,26 @@ def _code_word(text: str) -> Word | None:
 
 def _join_syllables(words: list[Word]) -> list[Word]:
     """pi ying xi is one word: neighbours of one syllable each were typed syllable by syllable."""
-    known = pinyin.known_syllables() if any(w.kind is WordKind.PINYIN for w in words) else ()
+    if not any(word.kind is WordKind.PINYIN for word in words):
+        return words
+    known = pinyin.known_syllables()
     joined: list[Word] = []
     open_word = False
-    for word in words:
+    for position, word in enumerate(words):
         single = word.kind is WordKind.PINYIN and word.text in known
-        if single and open_word:
+        last = position == len(words) - 1 and _begins_syllable(word, known)
+        if (single or last) and open_word:
             joined[-1] = Word(f"{joined[-1].text} {word.text}", WordKind.PINYIN)
         else:
             joined.append(word)
         open_word = single
     return joined
+
+
+def _begins_syllable(word: Word, known: frozenset[str]) -> bool:
+    """Whether a word may be a syllable that was not typed to its end."""
+    return (
+        word.kind in (WordKind.PINYIN, WordKind.LATIN)
+        and len(word.text) < 6
+        and any(syllable.startswith(word.text) for syllable in known)
+    )
