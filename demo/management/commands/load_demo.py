@@ -1,0 +1,42 @@
+"""Loads the sample data, once, into a registry that holds nothing else."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from demo.building import SampleRegistry
+from demo.removing import holds_real_records, holds_sample, remove_sample
+
+
+class Command(BaseCommand):
+    help = "载入示例数据（虚构，标有“示例数据”）。库中有真实记录时拒绝执行。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--reset", action="store_true", help="先删除示例数据，再重新载入")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if holds_real_records():
+            raise CommandError(
+                "库中已有真实记录，示例数据不会载入，也不会改动任何内容。"
+                "想试用示例，请另设一个空库（DATABASE_URL）。"
+            )
+        if holds_sample():
+            if not options["reset"]:
+                self.stdout.write("示例数据已经在库中，没有改动。要恢复原样，请加 --reset。")
+                return
+            remove_sample()
+        with transaction.atomic():
+            count = SampleRegistry(self.tell).build()
+        self.stdout.write(self.style.SUCCESS(f"已载入示例记录 {count} 条。"))
+
+    def tell(self, name: str) -> None:
+        if self.verbosity > 1:
+            self.stdout.write(f"  {name}")
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        self.verbosity = options["verbosity"]
+        return super().execute(*args, **options)
