@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from registry.enums import DivisionLevel
-from registry.importing.values import tidy
+from registry.importing.values import MUNICIPALITIES, tidy
 from registry.models import Division
 
 _SHORT = re.compile(r"(壮族|回族|维吾尔)?(省|市|自治区|特别行政区)$")
+_TIER = re.compile(r"(地区|新区|市|县|区|旗|盟|州)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,15 @@ class Place:
 
 @dataclass(slots=True)
 class PlaceFound:
-    """What was made of a place: the division, and codes that said nothing or something else."""
+    """What was made of a place: the division, and codes that said nothing or something else.
+
+    ``abolished`` is what the words name when that is no division any more.
+    """
 
     place: Place | None
     unknown_codes: list[str] = field(default_factory=list)
     contradicted: Place | None = None
+    abolished: Place | None = None
 
 
 class PlaceFinder:
@@ -49,6 +54,7 @@ class PlaceFinder:
     def __init__(self) -> None:
         self.by_code: dict[str, Place] = {}
         self._by_name: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        self._by_stem: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
         self._provinces: dict[str, Place] = {}
         rows = Division.objects.filter(level__lte=DivisionLevel.COUNTY).values_list(
             "pk", "code", "name", "full_name", "level", "abolished_in", "former_names"
@@ -56,6 +62,7 @@ class PlaceFinder:
         for pk, code, name, full_name, level, abolished, former in rows:
             place = Place(pk, code, name, full_name, level, abolished is None)
             self.by_code[code] = place
+            self._by_stem[code[:2]][_TIER.sub("", name)].append(place)
             for called in [name, *former]:
                 if level == DivisionLevel.PROVINCE:
                     self._provinces.setdefault(called, place)
@@ -64,7 +71,7 @@ class PlaceFinder:
 
     def find(self, codes: list[str], text: str) -> PlaceFound:
         """The division that codes and words mean together; where they differ, words win."""
-        cleaned = [code for code in (tidy(code) for code in codes) if code.strip("0")]
+        cleaned = [code for code in (tidy(code) for code in codes) if not _says_nothing(code)]
         known = [self.by_code[code] for code in cleaned if code in self.by_code]
         found = PlaceFound(None, [code for code in cleaned if code not in self.by_code])
         by_code = max(known, key=lambda place: place.level) if known else None
@@ -73,11 +80,32 @@ class PlaceFinder:
             found.place = by_text or by_code
         elif by_text.contains(by_code):
             found.place = by_code
-        elif by_code.contains(by_text) or by_code.name == by_text.name:
+        elif by_code.contains(by_text) or self._same_place(by_code, by_text):
             found.place = by_text
         else:
             found.place, found.contradicted = by_text, by_code
+        if found.place is not None and not found.place.in_force:
+            found.abolished = found.place
+            found.place = self.today(found.place)
         return found
+
+    def today(self, place: Place) -> Place:
+        """What an abolished division became where only its tier changed: 宁河县 → 宁河区.
+
+        A division that was merged into others has no single heir and stands for itself.
+        """
+        stem = _TIER.sub("", place.name)
+        if place.in_force or len(stem) < 2:
+            return place
+        heirs = {
+            other.code: other
+            for other in self._by_stem[place.code[:2]].get(stem, ())
+            if other.in_force and other.level == place.level
+        }
+        return next(iter(heirs.values())) if len(heirs) == 1 else place
+
+    def _same_place(self, one: Place, other: Place) -> bool:
+        return one.name == other.name or self.today(one) == self.today(other)
 
     def in_words(self, text: str, within: Place | None = None) -> Place | None:
         """天津市宁河县… → that county, abolished or not; None when the text names no division.
@@ -125,3 +153,10 @@ class PlaceFinder:
                 best = max(options, key=lambda p: (here.contains(p), p.in_force, -p.level))
                 return best, length
         return None
+
+
+def _says_nothing(code: str) -> bool:
+    """Blank, zero, or a code that stands for all districts of a municipality: 110100, 120200."""
+    return not code.strip("0") or (
+        code[:2] in MUNICIPALITIES and len(code) == 6 and code.endswith("00") and code[2:4] != "00"
+    )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from registry.importing.entries import Entry, Skipped
 from registry.importing.errors import UnusableFile
-from registry.importing.places import PlaceFinder
-from registry.importing.problems import error, notice
+from registry.importing.places import Place, PlaceFinder
+from registry.importing.problems import Problem, error, notice
 from registry.importing.readers import Grid, GridRow
 from registry.importing.values import (
     private_use_characters,
@@ -166,6 +166,8 @@ def take_place(
                 _("如文字有误，请在记录中改正所在区划。"),
             )
         )
+    if found.abolished is not None and found.place is not None:
+        entry.problems.append(_abolished(found.abolished, found.place, column, place))
     if found.place is None and place:
         entry.problems.append(
             notice(
@@ -175,6 +177,17 @@ def take_place(
                 _("请在记录中选择所在区划。"),
             )
         )
+
+
+def _abolished(was: Place, now: Place, column: str, written: str) -> Problem:
+    if now.code == was.code:
+        reason = _("%(was)s已撤销，按当时的区划登记。") % {"was": was.full_name}
+        return notice(column, written, reason, _("如应归入现行区划，请在记录中改选。"))
+    reason = _("%(was)s已撤销，按现行区划登记为%(now)s。") % {
+        "was": was.full_name,
+        "now": now.full_name,
+    }
+    return notice(column, written, reason)
 
 
 def too_long(entry: Entry, field_name: str, longest: int) -> None:
