@@ -85,6 +85,7 @@ def report(title: str, queries: Sequence[JudgedQuery], answers: Answers) -> None
         print(f"\n{engine:20}" + "".join(f"{heading:>12}" for heading in HEADINGS))
         for kind, summary in trial.table(given).items():
             print(row(kind, summary))
+        print(f"  {trial.reached(given):.1%} found with the wider results shown below the answer")
         for failure in trial.failures(given) if tuned else ():
             print(f"  not found — {failure}")
     if len(answers) == 2:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.interface import Engine, SearchRequest
 from tests.search.judged.loader import JudgedQuery
-from tests.search.judged.metrics import DEPTH, Score, Summary, same_ten, score, summarise
+from tests.search.judged.metrics import DEPTH, Score, Summary, same_ten, score, success, summarise
 from tests.search.judged.records import national_records
 
 OVERALL = "overall"
@@ -70,6 +70,19 @@ def agreement(one: Iterable[Answer], other: Iterable[Answer]) -> tuple[float, li
     pairs = list(zip(one, other, strict=True))
     apart = [left.query.text for left, right in pairs if not same_ten(left.ranked, right.ranked)]
     return 1 - len(apart) / (len(pairs) or 1), apart
+
+
+def reached(answers: Collection[Answer]) -> float:
+    """The share of queries with what was meant among the first ten lines a visitor sees.
+
+    That is the answer and, below it and marked as such, the wider results. No target: it tells
+    how often a query that found nothing still was no dead end.
+    """
+    seen = [
+        success(answer.ranked + answer.wider, answer.query.meant(), answer.query.rejected())
+        for answer in answers
+    ]
+    return sum(seen) / (len(seen) or 1)
 
 
 def failures(answers: Iterable[Answer]) -> list[str]:
