@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from html import escape
+from functools import lru_cache
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -56,32 +55,42 @@ class _Option:
     child: bool = field(default=False)
 
 
-@cache
-def _pieces(language: str) -> tuple[str, ...]:
-    """The option's template, cut at its slots; a page has up to two hundred of them."""
-    slots = {
-        name: SafeString(f"\x00{name}\x00")
-        for name in ("name", "value", "label", "count", "checked", "classes", "id")
+MOVING = frozenset({"classes", "checked", "count"})  # what differs from search to search
+
+
+@lru_cache(maxsize=4096)
+def _pieces(language: str, facet: str, value: str, label: str) -> tuple[str, str, str, str]:
+    """The option's HTML before, between and after its moving parts: rendered once per value."""
+    value, label = value.replace("\x00", ""), label.replace("\x00", "")
+    fixed = {
+        "id": f"{facet}-{value.replace(' ', '_')}",
+        "name": facet,
+        "value": value,
+        "label": label,
     }
-    return tuple(get_template("components/facet_option.html").render(slots).split("\x00"))
+    slots = {name: SafeString("\x00") for name in MOVING}
+    html = get_template("components/facet_option.html").render({**fixed, **slots})
+    before, to_checked, to_count, after = html.split("\x00")
+    return before, to_checked, to_count, after
 
 
 def _render(facet: Facet, options: Iterable[_Option]) -> SafeString:
-    pieces = _pieces(get_language() or "")
-    html: list[str] = []
+    """A page has up to two hundred options, so they are joined from pieces."""
+    language, html = get_language() or "", []
     for option in options:
-        value = escape(option.value)
-        fills = {
-            "id": f"{facet.value}-{value.replace(' ', '_')}",
-            "name": facet.value,
-            "value": value,
-            "label": escape(option.label),
-            "count": f"{option.count:,}",
-            "checked": " checked" if option.chosen else "",
-            "classes": (" is-chosen" if option.chosen else "")
-            + (" is-child" if option.child else ""),
-        }
-        html.extend(fills[p] if i % 2 else p for i, p in enumerate(pieces))
+        before, to_checked, to_count, after = _pieces(
+            language, facet.value, option.value, option.label
+        )
+        chosen, child = option.chosen, " is-child" if option.child else ""
+        html += (
+            before,
+            " is-chosen" + child if chosen else child,
+            to_checked,
+            " checked" if chosen else "",
+            to_count,
+            f"{option.count:,}",
+            after,
+        )
     return SafeString("".join(html))
 
 
@@ -153,28 +162,33 @@ def _chinese_number(text: str) -> int:
 
 
 def _areas(found: dict[str, int], chosen: tuple[str, ...]) -> list[_Option]:
-    """Each division under the larger one it lies in, when that one is shown too."""
+    """Each division under its province, when that one is shown too; the chosen provinces first."""
     known = divisions()
-    tops = [code for code in found if not _parent(code, found)]
-    tops.sort(key=lambda code: not any(c == code or c.startswith(_stem(code)) for c in chosen))
+    families: dict[str, list[str]] = {}
+    for code in found:
+        families.setdefault(code[:2], []).append(code)
+    held = {code[:2] for code in chosen}
     options = []
-    for top in tops:
-        name, full_name = known.get(top, (top, top))
-        options.append(_Option(top, full_name or name, found[top], top in chosen))
-        for code in found:
-            if code != top and code.startswith(_stem(top)):
-                inner = known.get(code, (code, code))[0]
-                options.append(_Option(code, inner, found[code], code in chosen, child=True))
+    for stem in sorted(families, key=lambda stem: stem not in held):
+        family = families[stem]
+        top = next((code for code in family if _is_province(code)), "")
+        if top:
+            family = [top, *(code for code in family if code != top)]
+        for code in family:
+            name, full_name = known.get(code, (code, code))
+            child = bool(top) and code != top
+            label = _below(full_name, known.get(top)) if child else full_name or name
+            options.append(_Option(code, label, found[code], code in chosen, child))
     return options
 
 
-def _stem(code: str) -> str:
-    """The digits that a division's own parts share: 120000 → 12, 320500 → 3205."""
-    return code[:2] if code[2:6] in ("", "0000") else code[:4] if code[4:6] == "00" else code
+def _is_province(code: str) -> bool:
+    return len(code) == 2 or (len(code) == 6 and code.endswith("0000"))
 
 
-def _parent(code: str, among: dict[str, int]) -> bool:
-    return any(c != code and c in among for c in (code[:2], code[:2] + "0000"))
+def _below(full_name: str, province: tuple[str, str] | None) -> str:
+    """The name as it reads under the province's: 苏州市吴中区, not 江苏省苏州市吴中区."""
+    return full_name.removeprefix(province[1]) or full_name if province else full_name
 
 
 def chips(query: CatalogueQuery) -> list[Chip]:
