@@ -25,9 +25,12 @@ SHOWN = {
     *("video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav"),
     *("audio/flac", "audio/webm", "application/pdf"),
 }
-POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
-# A sandboxed window shows no PDF in some browsers.
-PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+# Nothing may run or be loaded; a sandboxed window has no origin, and then plays no film and shows
+# no PDF when the file's own address is opened.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+OWN_WINDOW_POLICY = (
+    "default-src 'none'; media-src 'self'; object-src 'self'; style-src 'unsafe-inline'"
+)
 PUBLIC_SECONDS = 3600
 BYTE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 PIECE = 256 * 1024
@@ -62,7 +65,8 @@ def _guarded(response: HttpResponseBase, stored: StoredFile) -> HttpResponseBase
     media_type = stored.media_type
     response["ETag"] = quote_etag(stored.etag)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = PDF_POLICY if "pdf" in media_type else POLICY
+    own_window = media_type.startswith(("audio/", "video/")) or media_type == "application/pdf"
+    response["Content-Security-Policy"] = OWN_WINDOW_POLICY if own_window else POLICY
     response["Cross-Origin-Resource-Policy"] = "cross-origin" if stored.is_public else "same-origin"
     response["Cache-Control"] = (
         f"public, max-age={PUBLIC_SECONDS}" if stored.is_public else "private, no-store"
