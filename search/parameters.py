@@ -42,6 +42,9 @@ YES = frozenset({"yes", "true", "1", "有", "是"})
 NO = frozenset({"no", "false", "0", "无", "否"})
 FIRST_YEAR = 1900
 _FULL_CODE = 6
+_CODE_LENGTHS = (6, 9, 12)
+_ASCII_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ORDINALS_OF_TEN = tuple("一二三四五六七八九十")
 _BATCH = re.compile(r"第?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})批?")
 _ORDINALS = {ordinal_label(number)[1:-1]: number for number in range(1, 100)}
 
@@ -113,6 +116,18 @@ def allowed_words(facet: Facet) -> tuple[str, ...]:
     return words[facet]() if facet in words else ()
 
 
+def accepted_words(facet: Facet) -> tuple[str, ...]:
+    """Every way a value of the facet may be written, for documentation; () where none is closed."""
+    words: dict[Facet, Callable[[], list[str]]] = {
+        Facet.KIND: lambda: list(KIND_WORDS),
+        Facet.CATEGORY: _category_words,
+        Facet.LEVEL: lambda: list(LEVEL_WORDS),
+        Facet.BATCH: _batch_words,
+        Facet.PICTURES: lambda: sorted(YES | NO),
+    }
+    return tuple(dict.fromkeys(words[facet]())) if facet in words else ()
+
+
 def area_label(code: str) -> str:
     """The full name of a division: 天津市河东区."""
     return vocabulary().area_labels.get(code, code)
@@ -130,6 +145,13 @@ def _category(word: str) -> tuple[str, ...]:
         number = category_number(word)
         name = known.get(f"#{number}") if number else None
     return (name,) if name else ()
+
+
+def _category_words() -> list[str]:
+    known = [word for word in vocabulary().categories if not word.startswith("#")]
+    count = len(vocabulary().category_names)
+    numbers = [*map(str, range(1, count + 1)), *_ASCII_NUMERALS[:count], *_ORDINALS_OF_TEN[:count]]
+    return [*vocabulary().category_names, *known, *numbers]
 
 
 def _level(word: str) -> tuple[str, ...]:
@@ -154,13 +176,24 @@ def _batch(word: str) -> tuple[str, ...]:
     return known.get(f"#{number}", ())
 
 
+def _batch_words() -> list[str]:
+    words = list(vocabulary().batch_names)
+    for key in vocabulary().batches:
+        number = key.removeprefix("#")
+        if key.startswith("#"):
+            words += [number] if len(number) == 4 else [number, ordinal_label(int(number))]
+    return words
+
+
 def _area(word: str) -> tuple[str, ...]:
-    """A division by its code, the first digits of it, or a name it has or had."""
-    known = vocabulary().areas
+    """A division by its code, the first digits of it, or a name it has or had.
+
+    Any code of the right length is one: townships and new districts may not be in the table.
+    """
     if word.isascii() and word.isdigit():
         code = word.ljust(_FULL_CODE, "0") if len(word) in (2, 4) else word
-        return (code,) if code in vocabulary().area_labels else ()
-    return known.get(word, ())
+        return (code,) if len(code) in _CODE_LENGTHS else ()
+    return vocabulary().areas.get(word, ())
 
 
 def _pictures(word: str) -> tuple[str, ...]:

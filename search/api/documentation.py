@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+from copy import deepcopy
 from typing import Any
 
 from search.api.reading import (
@@ -10,12 +13,16 @@ from search.api.reading import (
     DEFAULT_RADIUS,
     FIRST_YEAR,
     LARGEST_PAGE,
+    LAST_PAGE,
     MOST_CHARACTERS,
     MOST_VALUES,
+    NEAR,
     SORTS,
+    WHOLE,
 )
-from search.interface import Kind
+from search.interface import Facet, Kind
 from search.levels import LEVEL_VALUES
+from search.parameters import accepted_words
 
 TITLE = "河东非遗公开数据接口"
 DESCRIPTION = """
@@ -44,17 +51,34 @@ def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
     }
 
 
-def _values(name: str, description: str, *, examples: list[str], split: bool = True) -> Any:
+def _values(facet: Facet, description: str, *examples: str, **item: Any) -> dict[str, Any]:
     """A facet: several values, by repeating the parameter or with commas between them."""
-    more = "可重复，也可用逗号分隔。" if split else "可重复。"
+    more = "可重复。" if facet in WHOLE else "可重复，也可用逗号分隔。"
+    items = {"type": "string", "maxLength": MOST_CHARACTERS, "examples": list(examples), **item}
     parameter = _parameter(
-        name,
-        f"{description}{more}",
-        type="array",
-        items={"type": "string", "examples": examples},
-        maxItems=MOST_VALUES,
+        facet.value, f"{description}{more}", type="array", items=items, maxItems=MOST_VALUES
     )
     return {**parameter, "style": "form", "explode": True}
+
+
+def _number(name: str, description: str, **schema: Any) -> dict[str, Any]:
+    """A whole number, or nothing at all: ``page=`` is as good as no page."""
+    number = {"type": "integer", **schema}
+    return _parameter(name, description, anyOf=[number, {"type": "string", "maxLength": 0}])
+
+
+def with_vocabulary(described: dict[str, Any]) -> dict[str, Any]:
+    """The description with every word that closed facets accept today."""
+    described = deepcopy(described)
+    for path in described["paths"].values():
+        for parameter in path.get("get", {}).get("parameters", ()):
+            name = parameter["name"]
+            accepted = accepted_words(Facet(name)) if name in set(Facet) else ()
+            if accepted:
+                items = parameter["schema"]["items"]
+                items.pop("maxLength", None)
+                items["enum"] = [*accepted, ""]
+    return described
 
 
 def _words(name: str, description: str, most: int) -> dict[str, Any]:
@@ -62,7 +86,8 @@ def _words(name: str, description: str, most: int) -> dict[str, Any]:
 
 
 def _year(name: str, description: str) -> dict[str, Any]:
-    return _parameter(name, description, type="integer", minimum=FIRST_YEAR)
+    this_year = datetime.datetime.now(tz=datetime.UTC).year
+    return _number(name, description, minimum=FIRST_YEAR, maximum=this_year)
 
 
 RECORDS_PARAMETERS = [
@@ -71,66 +96,65 @@ RECORDS_PARAMETERS = [
         "检索词：名称、别名、人名、单位、地名、编号、拼音或首字母。引号表示连在一起，减号表示排除。",
         MOST_CHARACTERS,
     ),
-    _values("kind", "记录种类。", examples=[kind.value for kind in Kind]),
+    _values(Facet.KIND, "记录种类。", *Kind),
     _values(
-        "category",
+        Facet.CATEGORY,
         "十大类别：名称、2006 年名录的旧名、罗马数字、序号或网址用名均可。",
-        examples=["传统技艺", "传统手工技艺", "Ⅷ", "VIII", "8"],
+        *("传统技艺", "传统手工技艺", "Ⅷ", "VIII", "8"),
     ),
-    _values("level", "级别。", examples=[*LEVEL_VALUES.values(), "national", "1"]),
+    _values(Facet.LEVEL, "级别。", *LEVEL_VALUES.values(), "national", "1"),
     _values(
-        "batch",
+        Facet.BATCH,
         "批次：全称，或“第一批”、1（各级的第一批），或公布年份。",
-        examples=["国家级第一批", "第一批", "1", "2006"],
+        *("国家级第一批", "第一批", "1", "2006"),
     ),
     _values(
-        "area",
-        "地区：区划代码或名称，含其下级地区。",
-        examples=["120102", "天津市河东区", "天津市"],
+        Facet.AREA,
+        "地区，含其下级地区：区划代码或其前 2、4 位；也可以写名称，如“天津市河东区”“天津市”。",
+        *("120102", "12"),
+        pattern="^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})?$",
     ),
-    _values("unit", "保护单位或申报单位的全称。", examples=["河东区文化馆"], split=False),
-    _values("tag", "标签。", examples=["武术"], split=False),
-    _values("pictures", "有没有图片：yes 或 no。", examples=["yes", "no"]),
-    _year("year_from", "列入或认定年份，从这一年起。"),
-    _year("year_to", "列入或认定年份，到这一年止。"),
+    _values(Facet.UNIT, "保护单位或申报单位的全称。", "河东区文化馆"),
+    _values(Facet.TAG, "标签。", "武术"),
+    _values(Facet.PICTURES, "有没有图片：yes 或 no。", "yes", "no"),
+    _year("year_from", "列入或认定年份的一端；与 year_to 不分先后，可以只写一个。"),
+    _year("year_to", "列入或认定年份的另一端。"),
     _parameter(
         "near",
-        "某处附近：“纬度,经度”，WGS-84。",
+        f"某处附近：“纬度,经度”或“纬度,经度,公里数”，WGS-84；不写公里数为 {DEFAULT_RADIUS:g}。",
         type="string",
-        examples=["39.128,117.252"],
-    ),
-    _parameter(
-        "within_km",
-        f"附近的范围，公里，默认 {DEFAULT_RADIUS:g}。",
-        type="number",
-        exclusiveMinimum=0,
-        maximum=20_000,
+        pattern="^(" + re.sub(r"\?P<[a-z]+>", "", NEAR.pattern) + ")?$",
+        examples=["39.128,117.252", "39.128,117.252,5"],
     ),
     _parameter(
         "sort",
-        "排序：相关、名称（拼音）、编号、日期（新的在前）、距离（要有 near）。",
+        "排序：相关、名称（拼音）、编号、日期（新的在前）、距离。没有检索词时“相关”按名称，"
+        "没有 near 时“距离”同“相关”。",
         type="string",
-        enum=list(SORTS),
+        enum=[*SORTS, ""],
         default="relevance",
     ),
-    _parameter("page", "第几页。", type="integer", minimum=1, maximum=DEEPEST, default=1),
-    _parameter(
+    _number(
+        "page",
+        f"第几页，默认 1。page × page_size 超过 {DEEPEST} 时没有这一页（404）。",
+        minimum=1,
+        maximum=LAST_PAGE,
+    ),
+    _number(
         "page_size",
-        "每页条数。",
-        type="integer",
+        f"每页条数，默认 {DEFAULT_PAGE_SIZE}。",
         minimum=1,
         maximum=LARGEST_PAGE,
-        default=DEFAULT_PAGE_SIZE,
     ),
     _parameter(
         "wider",
         "结果很少时要不要另给只符合一部分的记录。",
         type="string",
-        enum=["yes", "no"],
+        enum=["yes", "no", ""],
         default="yes",
     ),
 ]
 SUGGEST_PARAMETERS = [
     _words("q", "正在输入的文字。", 100),
-    _parameter("limit", "最多几行。", type="integer", minimum=1, maximum=20, default=8),
+    _number("limit", "最多几行，默认 8。", minimum=1, maximum=20),
 ]

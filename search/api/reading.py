@@ -21,6 +21,7 @@ MOST_CHARACTERS = 200
 MOST_VALUES = 30
 LARGEST_PAGE = 100
 DEEPEST = 10_000
+LAST_PAGE = 500
 LARGEST_RADIUS = 20_000.0
 DEFAULT_PAGE_SIZE = 20
 DEFAULT_RADIUS = 10.0
@@ -28,7 +29,7 @@ FACET_SIZE = 100
 
 SORTS = tuple(sort.value for sort in Sort)
 SINGLE = (
-    *("q", "year_from", "year_to", "near", "within_km"),
+    *("q", "year_from", "year_to", "near"),
     *("sort", "page", "page_size", "wider"),
 )
 PARAMETERS = (*SINGLE[:1], *(facet.value for facet in Facet), *SINGLE[1:])
@@ -37,8 +38,13 @@ WHOLE = frozenset({Facet.UNIT, Facet.TAG})
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
-_NUMBER = re.compile(r"-?[0-9]{1,5}(\.[0-9]{1,12})?", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?", re.ASCII)  # 10.0 is an integer in JSON
+NEAR = re.compile(
+    r"(?P<latitude>-?(90|[0-8]?[0-9](\.[0-9]{1,12})?)),"
+    r"(?P<longitude>-?(180|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]{1,12})?))"
+    r"(,(?P<km>[1-9][0-9]{0,3}|0\.[0-9]{0,2}[1-9]))?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,10 @@ class BadParameters(Exception):
         self.problems = problems
 
 
+class TooDeep(Exception):
+    """A page behind the last hit one can page to."""
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads one address, collecting every problem rather than only the first."""
@@ -89,20 +99,21 @@ class Reader:
 
     def text(self, name: str, most: int = MOST_CHARACTERS) -> str:
         """Words, without control characters."""
-        value = clean(self.data.get(name, ""))
-        if len(value) > most:
+        raw = self.data.get(name, "")
+        if len(raw) > most:
             self.refuse(
-                name, value, _("%(name)s 最多 %(most)d 个字。") % {"name": name, "most": most}
+                name, clean(raw), _("%(name)s 最多 %(most)d 个字。") % {"name": name, "most": most}
             )
-        return value
+        return clean(raw)
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         """A whole number between two others."""
         raw = clean(self.data.get(name, ""))
         if not raw:
             return default
-        if _DIGITS.fullmatch(raw) and least <= int(raw) <= most:
-            return int(raw)
+        match = _WHOLE_NUMBER.fullmatch(raw)
+        if match and least <= int(match[1]) <= most:
+            return int(match[1])
         self.refuse(
             name,
             raw,
@@ -128,8 +139,9 @@ class Reader:
     def facet(self, facet: Facet) -> tuple[str, ...]:
         """The facet's values that the words mean, each once."""
         name = facet.value
-        words = [word for raw in self.data.getlist(name)[:1000] for word in _split(facet, raw)]
-        if len(words) > MOST_VALUES:
+        given = self.data.getlist(name)
+        words = [word for raw in given[: MOST_VALUES + 1] for word in _split(facet, raw)]
+        if max(len(given), len(words)) > MOST_VALUES:
             reason = _("%(name)s 一次最多 %(most)d 个值。") % {"name": name, "most": MOST_VALUES}
             self.refuse(name, "", reason)
             return ()
@@ -147,23 +159,17 @@ class Reader:
         return tuple(found)
 
     def near(self) -> Near | None:
-        """A point as "latitude,longitude" and a radius."""
+        """A point and a radius as "latitude,longitude" or "latitude,longitude,kilometres"."""
         raw = clean(self.data.get("near", ""))
-        radius = clean(self.data.get("within_km", ""))
         if not raw:
-            if radius:
-                self.refuse("within_km", radius, _("within_km 要与 near 一起使用。"))
             return None
-        parts = [part.strip() for part in raw.split(",")]
-        good = len(parts) == 2 and all(_NUMBER.fullmatch(part) for part in parts)
-        if not good or abs(float(parts[0])) > 90 or abs(float(parts[1])) > 180:
-            self.refuse("near", raw, _("near 应为“纬度,经度”（WGS-84），例如 39.128,117.252。"))
-            return None
-        kilometres = float(radius) if _NUMBER.fullmatch(radius) else DEFAULT_RADIUS
-        if (radius and not _NUMBER.fullmatch(radius)) or not 0 < kilometres <= LARGEST_RADIUS:
-            self.refuse("within_km", radius, _("within_km 应为大于 0、不超过 20000 的公里数。"))
-            return None
-        return Near(Point(float(parts[0]), float(parts[1])), kilometres)
+        match = NEAR.fullmatch(raw)
+        if match and 0 < float(match["km"] or DEFAULT_RADIUS) <= LARGEST_RADIUS:
+            point = Point(float(match["latitude"]), float(match["longitude"]))
+            return Near(point, float(match["km"] or DEFAULT_RADIUS))
+        reason = _("near 应为“纬度,经度”或“纬度,经度,公里数”（WGS-84），例如 39.128,117.252,5。")
+        self.refuse("near", raw, reason)
+        return None
 
 
 def read_request(data: QueryDict) -> SearchRequest:
@@ -174,15 +180,18 @@ def read_request(data: QueryDict) -> SearchRequest:
     filters = {facet: values for facet in Facet if (values := reader.facet(facet))}
     first, last = reader.year("year_from"), reader.year("year_to")
     if first is not None and last is not None and first > last:
-        reader.refuse("year_from", str(first), _("year_from 不能晚于 year_to。"))
+        first, last = last, first  # documented: the two ends in any order
     near = reader.near()
     sort = Sort(reader.choice("sort", SORTS, Sort.RELEVANCE.value))
-    if sort is Sort.DISTANCE and near is None and not reader.problems:
-        reader.refuse("sort", sort.value, _("按距离排序要给出 near。"))
-    page, page_size = _page(reader)
+    if sort is Sort.DISTANCE and near is None:
+        sort = Sort.RELEVANCE  # documented: there is nothing to be far from
+    page = reader.number("page", 1, 1, LAST_PAGE)
+    page_size = reader.number("page_size", DEFAULT_PAGE_SIZE, 1, LARGEST_PAGE)
     wider = reader.choice("wider", ("yes", "no"), "yes") == "yes"
     if reader.problems:
         raise BadParameters(reader.problems)
+    if page * page_size > DEEPEST:
+        raise TooDeep
     return SearchRequest(
         text=text,
         filters=filters,
@@ -219,19 +228,6 @@ def read_nothing(data: QueryDict) -> None:
 def clean(text: str) -> str:
     """Without control characters and lone surrogates, blanks folded."""
     return " ".join(_UNPRINTABLE.sub(" ", _SURROGATES.sub("", text)).split())
-
-
-def _page(reader: Reader) -> tuple[int, int]:
-    page = reader.number("page", 1, 1, DEEPEST)
-    page_size = reader.number("page_size", DEFAULT_PAGE_SIZE, 1, LARGEST_PAGE)
-    if page * page_size > DEEPEST:
-        reader.refuse(
-            "page",
-            str(page),
-            _("最多能取到第 %(deepest)d 条（page × page_size）。请加上筛选条件缩小范围。")
-            % {"deepest": DEEPEST},
-        )
-    return page, page_size
 
 
 def _split(facet: Facet, raw: str) -> list[str]:

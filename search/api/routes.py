@@ -14,8 +14,10 @@ from search.api import documentation as words
 from search.api.answers import records_json, suggestions_json
 from search.api.details import published_record, record_json
 from search.api.reading import (
+    DEEPEST,
     BadParameters,
     Problem,
+    TooDeep,
     read_nothing,
     read_request,
     read_suggest,
@@ -25,7 +27,16 @@ from search.interface import SearchUnavailable
 
 ERRORS = {422: ErrorOut, 503: ErrorOut}
 
-api = NinjaAPI(
+
+class PublicAPI(NinjaAPI):
+    """Its description names the words that are in use today, which staff may add to."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
+        described = super().get_openapi_schema(*args, **kwargs)
+        return words.with_vocabulary(described)
+
+
+api = PublicAPI(
     title=words.TITLE,
     version="1",
     description=words.DESCRIPTION,
@@ -37,7 +48,7 @@ api = NinjaAPI(
 
 @api.get(
     "/records",
-    response={200: RecordsOut, **ERRORS},
+    response={200: RecordsOut, 404: ErrorOut, **ERRORS},
     summary="检索名录",
     description=words.RECORDS,
     operation_id="search_records",
@@ -86,6 +97,15 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def bad_parameters(request: HttpRequest, error: BadParameters) -> HttpResponse:
     """422, naming each parameter and what it may hold."""
     return problems(422, error.problems)
+
+
+@api.exception_handler(TooDeep)
+def too_deep(request: HttpRequest, error: TooDeep) -> HttpResponse:
+    """404: each parameter may be so, but there is no such page."""
+    reason = _("最多能取到第 %(deepest)d 条（page × page_size）。请加上筛选条件缩小范围。")
+    return problems(
+        404, [Problem("page", request.GET.get("page", ""), reason % {"deepest": DEEPEST})]
+    )
 
 
 @api.exception_handler(ValidationError)

@@ -41,12 +41,15 @@ def made_once(
 ) -> Iterator[tuple[dict[str, Any], Path]]:
     """The records and their index, made once a module and rolled back after it."""
     folder = tmp_path_factory.mktemp("index")
-    with django_db_blocker.unblock(), override_settings(SEARCH_INDEX_DIR=folder):
-        with transaction.atomic():
-            made = _make()
-            index_everything()
-            yield made, folder
-            transaction.set_rollback(True)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(SEARCH_INDEX_DIR=folder),
+        transaction.atomic(),
+    ):
+        made = _make()
+        index_everything()
+        yield made, folder
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from registry.enums import Level
 from registry.models import Batch, Category
 from search.interface import Facet
-from search.parameters import allowed_words, area_label, facet_values, vocabulary
+from search.parameters import accepted_words, allowed_words, area_label, facet_values, vocabulary
 from tests.factories.registry import division
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,8 @@ def test_an_area_by_code_beginning_of_a_code_or_name() -> None:
     assert facet_values(Facet.AREA, "12") == ("120000",)
     assert facet_values(Facet.AREA, "天津市河东区") == ("120102",)
     assert "120102" in facet_values(Facet.AREA, "河东区")
-    assert facet_values(Facet.AREA, "999999") == ()
+    assert facet_values(Facet.AREA, "120102001") == ("120102001",)  # a township not in the table
+    assert facet_values(Facet.AREA, "12010") == ()
     assert facet_values(Facet.AREA, "没有这个区") == ()
     assert area_label("120102") == "天津市河东区"
 
@@ -108,3 +109,10 @@ def test_no_query_once_the_vocabulary_is_known(django_assert_num_queries) -> Non
     with django_assert_num_queries(0):
         facet_values(Facet.CATEGORY, "VIII")
         facet_values(Facet.AREA, "河东区")
+
+
+@pytest.mark.parametrize("facet", [Facet.KIND, Facet.CATEGORY, Facet.LEVEL, Facet.BATCH])
+def test_every_documented_word_is_understood(facet: Facet) -> None:
+    words = accepted_words(facet)
+    assert words
+    assert [word for word in words if not facet_values(facet, word)] == []
