@@ -17,13 +17,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 START_SECONDS = 60
 END_SECONDS = 10
+PARENT = os.getppid()
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 
@@ -76,22 +77,36 @@ def die_with_launcher() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1 is PR_SET_PDEATHSIG
 
 
-@contextlib.contextmanager
-def running(port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """Start all; whatever happens inside, nothing of them is left running afterwards."""
-    processes: dict[str, subprocess.Popen[bytes]] = {}
-    try:
-        for name, command in commands(port).items():
-            processes[name] = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=environment(),
-                start_new_session=True,  # Ctrl-C reaches this process alone, which passes it on
-                preexec_fn=die_with_launcher,
-            )
-        yield processes
-    finally:
-        end(list(processes.values()))
+class Processes:
+    """The processes that live and die together, by the name a person is told."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        end(list(self.by_name.values()))
+
+    def start(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(),
+            start_new_session=True,  # Ctrl-C reaches this process alone, which passes it on
+            preexec_fn=die_with_launcher,
+        )
+        self.by_name[name] = process
+        return process
+
+    def check(self) -> None:
+        """Ends the launcher with a sentence when one of them has ended."""
+        for name, process in self.by_name.items():
+            if process.poll() is not None:
+                sys.exit(f"“{name}”进程意外结束（{process.returncode}），网站已停止。")
+        if "MAKELEVEL" in os.environ and os.getppid() != PARENT:
+            sys.exit("make 已经结束，网站随之停止。")  # nobody is left to press Ctrl-C
 
 
 def end(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -122,54 +137,57 @@ def answers(port: int) -> bool:
     return True
 
 
-def watch(processes: dict[str, subprocess.Popen[bytes]], port: int) -> int:
-    """Tell the addresses once the site answers, then wait until one of the processes ends."""
-    parent = os.getppid()
-    told = False
+def prepare() -> None:
+    """Database, sample data, index; waits until all that is done."""
+    with Processes() as own:
+        process = own.start("准备", [*MANAGE, "prepare"])
+        if process.wait() != 0:
+            sys.exit(process.returncode)
+
+
+def wait_until_it_answers(processes: Processes, port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while True:
-        for name, process in processes.items():
-            if process.poll() is not None:
-                print(
-                    f"“{name}”进程意外结束（{process.returncode}），网站已停止。", file=sys.stderr
-                )
-                return 1
-        if not told and answers(port):
-            told = True
-            print(
-                f"\n网站    http://{HOST}:{port}/"
-                f"\n检索    http://{HOST}:{port}/catalogue/"
-                f"\n后台    http://{HOST}:{port}/admin/"
-                f"\n接口    http://{HOST}:{port}/api/v1/docs"
-                "\n\n按 Ctrl-C 结束。",
-                flush=True,
-            )
-        if not told and time.monotonic() > deadline:
-            print(f"网站在 {START_SECONDS} 秒内没有应答，已停止。", file=sys.stderr)
-            return 1
-        if "MAKELEVEL" in os.environ and os.getppid() != parent:
-            return 1  # make was killed: nobody is left to press Ctrl-C
-        time.sleep(0.2 if told else 0.05)
+    while not answers(port):
+        processes.check()
+        if time.monotonic() > deadline:
+            sys.exit(f"网站在 {START_SECONDS} 秒内没有应答，已停止。")
+        time.sleep(0.05)
+
+
+def run(port: int) -> NoReturn:
+    """The web server starts while the data is prepared; it is announced when both are there."""
+    web, *others = commands(port).items()
+    with Processes() as processes:
+        processes.start(*web)
+        prepare()
+        wait_until_it_answers(processes, port)
+        print(
+            f"\n网站    http://{HOST}:{port}/"
+            f"\n检索    http://{HOST}:{port}/catalogue/"
+            f"\n后台    http://{HOST}:{port}/admin/"
+            f"\n接口    http://{HOST}:{port}/api/v1/docs"
+            "\n\n按 Ctrl-C 结束。",
+            flush=True,
+        )
+        for name, command in others:
+            processes.start(name, command)
+        while True:
+            processes.check()
+            time.sleep(0.2)
 
 
 def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def main() -> int:
-    for sent in (signal.SIGTERM, signal.SIGHUP):
+def main() -> None:
+    for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sent, interrupt)
-    port = chosen_port()
     try:
-        prepared = subprocess.run([*MANAGE, "prepare"], cwd=ROOT, env=environment(), check=False)
-        if prepared.returncode != 0:
-            return prepared.returncode
-        with running(port) as processes:
-            return watch(processes, port)
+        run(chosen_port())
     except KeyboardInterrupt:
         print("\n网站已停止，数据都在 var/ 里。")
-        return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.process import free_port
+
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 # Three processes that do nothing, with a grandchild each as the web server has them.
 LAUNCHER = """
-import signal, sys
+import sys
 sys.path.insert(0, {scripts!r})
 import serve
 child = ("import os, subprocess, sys, pathlib\\n"
@@ -24,12 +26,9 @@ child = ("import os, subprocess, sys, pathlib\\n"
          "kid.wait()")
 serve.commands = lambda port: {{name: [sys.executable, "-c", child, {folder!r} + "/" + name]
                                for name in ("网站", "后台任务", "检索更新")}}
-signal.signal(signal.SIGTERM, serve.interrupt)
-try:
-    with serve.running(1) as processes:
-        sys.exit(serve.watch(processes, 1))
-except KeyboardInterrupt:
-    sys.exit(0)
+serve.prepare = lambda: None
+serve.answers = lambda port: True
+serve.main()
 """
 
 
@@ -39,9 +38,11 @@ def launcher(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     code = LAUNCHER.format(scripts=str(SCRIPTS), folder=str(tmp_path))
     process = subprocess.Popen(
         [sys.executable, "-c", code],
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        env={name: value for name, value in os.environ.items() if name != "MAKELEVEL"},
+        env={name: value for name, value in os.environ.items() if name != "MAKELEVEL"}
+        | {"PORT": str(free_port())},
     )
     try:
         wait_until(lambda: len(numbers(tmp_path)) == 6)
