@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from search.interface import Hit, Match
-from search.views.labels import MATCH_LABELS
+from search.views.labels import MATCH_LABELS, said
 
 SLOT = "\x00"
 KEPT = 8_192  # cards of about 2 kB: 16 MB a process at the most
@@ -88,7 +88,7 @@ def _name(hit: Hit) -> str:
     inside = next((m for m in hit.matched if _reads(m) == own), None)
     name = marked(inside.pieces) if inside else escape(own)
     if hit.guess:
-        name += f' <span class="guess">{escape(_("近似"))}</span>'
+        name += f' <span class="guess">{escape(said("近似"))}</span>'
     return name
 
 
@@ -108,7 +108,7 @@ def _reasons(hit: Hit) -> str:
 
 
 def _reason(match: Match) -> str:
-    label = match.label or str(MATCH_LABELS.get(match.field, ""))
+    label = match.label or said(MATCH_LABELS.get(match.field, "") or match.field)
     return f'<li><span class="why-field">{escape(label)}</span>{marked(shorten(match.pieces))}</li>'
 
 

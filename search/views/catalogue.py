@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import logging
-import math
-from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search.forms import DEEPEST, PAGE_SIZE, SORTS, CatalogueQuery, clean, read_query
-from search.interface import Facet, SearchRequest, SearchResult, SearchUnavailable, Sort
+from search.forms import CatalogueQuery, clean, read_query
+from search.interface import Facet, SearchResult, SearchUnavailable
 from search.service import engine
-from search.views.cards import marked, render_cards
-from search.views.facets import chips, facet_groups
-from search.views.labels import MATCH_LABELS, SORT_LABELS, categories
+from search.views.cards import marked
+from search.views.facets import facets_html
+from search.views.frames import Frame
+from search.views.labels import kind_label
+from search.views.results import away_html, count_html, page_count, results_html
 
 logger = logging.getLogger(__name__)
 
+_page = Frame(
+    "catalogue/list.html",
+    *("title", "canonical", "robots", "here", "messages_html", "text", "facets", "results"),
+)
+_parts = Frame("catalogue/_parts.html", "title", "results", "facets", "count")
+_side = Frame(
+    "catalogue/_facets.html", "groups", "years_open", "year_from", "year_to", "shown_total"
+)
+NOT_INDEXED = '\n  <meta name="robots" content="noindex, follow">'
 NOTHING = SearchResult(total=0, hits=(), facets={})
-AROUND = 2  # pages shown on each side of the current one
 SUGGESTIONS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link of a row of choices or of the paging; without an address it is a gap."""
-
-    label: str
-    address: str
-    current: bool = False
-    rel: str = ""
 
 
 @require_safe
@@ -49,13 +50,41 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         logger.exception("The catalogue has no search engine")
         result, away = NOTHING, True
-    swap = _wants_parts(request)
-    template = "catalogue/_parts.html" if swap else "catalogue/list.html"
-    response = render(request, template, _context(query, result, away), status=503 if away else 200)
-    patch_vary_headers(response, ["HX-Request", "HX-Target"])
-    if swap:
+    shown = {
+        "title": escape(_title(query)),
+        "facets": _facets(query, result),
+        "results": away_html() if away else results_html(query, result),
+        "count": count_html(query, result),
+    }
+    if _wants_parts(request):
+        response = HttpResponse(_parts.filled(shown, request=request))
         response["HX-Push-Url"] = reverse("catalogue:list") + query.address.removesuffix("?")
+    else:
+        response = HttpResponse(_whole_page(request, query, shown))
+    response.status_code = 503 if away else 200
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def _whole_page(request: HttpRequest, query: CatalogueQuery, shown: dict[str, str]) -> str:
+    """The page around the results is the same for everyone but for its slots."""
+    section, elder = _section(query), request.COOKIES.get("elder") == "1"
+    waiting = get_messages(request)
+    return _page.filled(
+        {
+            **shown,
+            "canonical": escape(query.address.removesuffix("?")),
+            "robots": NOT_INDEXED if query.text or query.filter_count > 1 else "",
+            "here": escape(request.get_full_path()),
+            "messages_html": render_to_string("components/messages.html", {"messages": waiting})
+            if len(waiting)
+            else "",
+            "text": escape(query.text),
+        },
+        variant=(section, elder),
+        context={"section": section},
+        request=request,
+    )
 
 
 @require_safe
@@ -72,7 +101,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         {
             "text": suggestion.text,
             "html": marked(suggestion.pieces or ((suggestion.text, False),)),
-            "kind": MATCH_LABELS.get(suggestion.kind, ""),
+            "kind": kind_label(suggestion.kind),
             "detail": suggestion.detail,
             "url": suggestion.url,
         }
@@ -93,42 +122,24 @@ def _last_page_there_is(
     query: CatalogueQuery, result: SearchResult
 ) -> tuple[CatalogueQuery, SearchResult]:
     """A page beyond the last one shows the last one: an old bookmark still leads somewhere."""
-    last = _page_count(result.total)
+    last = page_count(result.total)
     if query.page <= last or not result.total:
         return query, result
     query = query.at_page(last)
     return query, engine().search(query.request())
 
 
-def _page_count(total: int) -> int:
-    return max(1, math.ceil(min(total, DEEPEST) / PAGE_SIZE))
-
-
-def _context(query: CatalogueQuery, result: SearchResult, away: bool) -> dict[str, Any]:
-    context: dict[str, Any] = {
-        "query": query,
-        "result": result,
+def _facets(query: CatalogueQuery, result: SearchResult) -> str:
+    years = query.year_from is not None or query.year_to is not None
+    fills = {
+        "groups": facets_html(query, result),
+        "years_open": " open" if years else "",
+        "year_from": str(query.year_from or ""),
+        "year_to": str(query.year_to or ""),
         "shown_total": f"{result.total:,}",
-        "away": away,
-        "title": _title(query),
-        "section": _section(query),
-        "canonical": query.address.removesuffix("?"),
-        "notices": query.notices,
-        "cards": render_cards(result.hits),
-        "wider": render_cards(result.wider),
-        "chips": chips(query),
-        "cleared": query.without_filters().address,
-        "facets": facet_groups(query, result),
-        "sorts": _sorts(query),
-        "views": _views(query),
-        "pages": _pages(query, result.total),
-        "meant": [Link(word, query.asking(word).address) for word in result.did_you_mean],
-        "more_than_shown": result.total > DEEPEST,
-        "first_page": query.at_page(1),
     }
-    if not result.hits and not away:
-        context["ways_on"] = _popular()
-    return context
+    state = {"sort": query.sort.value, "view": query.view}
+    return _side.filled(fills, variant=tuple(state.values()), context=state)
 
 
 def _title(query: CatalogueQuery) -> str:
@@ -144,56 +155,3 @@ def _section(query: CatalogueQuery) -> str:
     """Which way in of the head is the current one."""
     kinds = query.filters.get(Facet.KIND, ())
     return kinds[0] if len(kinds) == 1 else "catalogue"
-
-
-def _sorts(query: CatalogueQuery) -> list[Link]:
-    offered = [s for s in SORTS if query.text or s is not Sort.RELEVANCE]
-    current = query.order
-    return [
-        Link(str(SORT_LABELS[s]), query.sorted_by(s).address, current=s is current) for s in offered
-    ]
-
-
-def _views(query: CatalogueQuery) -> list[Link]:
-    labels = {"list": _("列表"), "grid": _("图览")}
-    return [
-        Link(label, query.viewed_as(view).address, current=view == query.view)
-        for view, label in labels.items()
-    ]
-
-
-def _pages(query: CatalogueQuery, total: int) -> list[Link]:
-    """The first, the last and those around the current page, with gaps; nothing for a single page."""
-    last, here = _page_count(total), query.page
-    if last == 1:
-        return []
-    near = range(max(1, here - AROUND), min(last, here + AROUND) + 1)
-    links, before = [], 0
-    for number in sorted({1, last, *near}):
-        if number > before + 1:
-            links.append(Link("…", ""))
-        links.append(Link(str(number), query.at_page(number).address, current=number == here))
-        before = number
-    if here > 1:
-        links.insert(0, Link(_("上一页"), query.at_page(here - 1).address, rel="prev"))
-    if here < last:
-        links.append(Link(_("下一页"), query.at_page(here + 1).address, rel="next"))
-    return links
-
-
-def _popular() -> list[Link]:
-    """The categories with their counts: where to go on when nothing was found."""
-    everything = SearchRequest(page_size=1, facets=(Facet.CATEGORY,), wider=False)
-    try:
-        counts = engine().search(everything).facets.get(Facet.CATEGORY, ())
-    except SearchUnavailable:
-        return []
-    held = {count.value: count.count for count in counts}
-    return [
-        Link(
-            f"{name} {held[name]:,}",
-            CatalogueQuery(filters={Facet.CATEGORY: (name,)}).address,
-        )
-        for _ordinal, _numeral, name in categories()
-        if name in held
-    ]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from search.forms import CatalogueQuery
 from search.interface import Facet, FacetCount, SearchResult
-from search.views.labels import FACET_LABELS, categories, divisions, value_label
+from search.views.frames import Frame
+from search.views.labels import FACET_LABELS, categories, divisions, said, value_label
 
 AT_ONCE = 8  # values of a facet one sees without opening the rest
 OPEN_AT_FIRST = frozenset({Facet.KIND, Facet.CATEGORY, Facet.LEVEL})
@@ -24,21 +24,7 @@ LEVELS = ("国家级", "省级", "市级", "区县级")
 KINDS = ("project", "inheritor", "base", "workshop", "product")
 
 
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    """One facet as the page shows it: its options as HTML, the first few and the rest."""
-
-    name: str
-    label: str
-    options: SafeString
-    more: SafeString
-    more_count: int
-    chosen: int
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """One filter that is on, and the address without it."""
 
     name: str
@@ -46,75 +32,68 @@ class Chip:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(NamedTuple):
     value: str
     label: str
     count: int
     chosen: bool
-    child: bool = field(default=False)
+    child: bool = False
 
 
-MOVING = frozenset({"classes", "checked", "count"})  # what differs from search to search
+_option = Frame("components/facet_option.html", "classes", "checked", "count")
+_group = Frame("catalogue/_facet.html", "open", "badge", "options", "more")
+_badge = Frame("catalogue/_facet_badge.html", "count")
+_more = Frame("catalogue/_facet_more.html", "count", "options")
 
 
 @lru_cache(maxsize=4096)
-def _pieces(language: str, facet: str, value: str, label: str) -> tuple[str, str, str, str]:
-    """The option's HTML before, between and after its moving parts: rendered once per value."""
-    value, label = value.replace("\x00", ""), label.replace("\x00", "")
-    fixed = {
-        "id": f"{facet}-{value.replace(' ', '_')}",
-        "name": facet,
-        "value": value,
-        "label": label,
+def _option_format(language: str, facet: str, value: str, label: str) -> str:
+    """An option with slots for what differs from search to search."""
+    return _option.format(
+        {"id": f"{facet}-{value.replace(' ', '_')}", "name": facet, "value": value, "label": label}
+    )
+
+
+def _render(facet: Facet, options: Iterable[_Option]) -> str:
+    """A page has up to two hundred options, each kept as a frame of its own."""
+    return "".join([_option_html(facet.value, option) for option in options])
+
+
+def _option_html(facet: str, option: _Option) -> str:
+    chosen, child = option.chosen, " is-child" if option.child else ""
+    return _option_format(get_language() or "", facet, option.value, option.label) % {
+        "classes": " is-chosen" + child if chosen else child,
+        "checked": " checked" if chosen else "",
+        "count": f"{option.count:,}",
     }
-    slots = {name: SafeString("\x00") for name in MOVING}
-    html = get_template("components/facet_option.html").render({**fixed, **slots})
-    before, to_checked, to_count, after = html.split("\x00")
-    return before, to_checked, to_count, after
 
 
-def _render(facet: Facet, options: Iterable[_Option]) -> SafeString:
-    """A page has up to two hundred options, so they are joined from pieces."""
-    language, html = get_language() or "", []
-    for option in options:
-        before, to_checked, to_count, after = _pieces(
-            language, facet.value, option.value, option.label
-        )
-        chosen, child = option.chosen, " is-child" if option.child else ""
-        html += (
-            before,
-            " is-chosen" + child if chosen else child,
-            to_checked,
-            " checked" if chosen else "",
-            to_count,
-            f"{option.count:,}",
-            after,
-        )
-    return SafeString("".join(html))
-
-
-def facet_groups(query: CatalogueQuery, result: SearchResult) -> list[FacetGroup]:
+def facets_html(query: CatalogueQuery, result: SearchResult) -> SafeString:
     """Every facet that has something to choose. Chosen values stand first and never go missing."""
-    groups = []
+    html = []
     for facet in Facet:
         chosen = query.filters.get(facet, ())
         options = _options(facet, result.facets.get(facet, ()), chosen)
-        if not options:
-            continue
-        at_once = max(AT_ONCE, len(chosen)) if facet is not Facet.CATEGORY else len(options)
-        groups.append(
-            FacetGroup(
-                name=facet.value,
-                label=str(FACET_LABELS[facet]),
-                options=_render(facet, options[:at_once]),
-                more=_render(facet, options[at_once:]),
-                more_count=len(options[at_once:]),
-                chosen=len(chosen),
-                open=facet in OPEN_AT_FIRST or bool(chosen),
-            )
-        )
-    return groups
+        if options:
+            html.append(_facet_html(facet, options, len(chosen)))
+    return SafeString("".join(html))
+
+
+def _facet_html(facet: Facet, options: list[_Option], chosen: int) -> str:
+    name = facet.value
+    at_once = len(options) if facet is Facet.CATEGORY else max(AT_ONCE, chosen)
+    rest = options[at_once:]
+    more = {"count": str(len(rest)), "options": _render(facet, rest)} if rest else None
+    return _group.filled(
+        {
+            "open": " open" if facet in OPEN_AT_FIRST or chosen else "",
+            "badge": _badge.filled({"count": str(chosen)}) if chosen else "",
+            "options": _render(facet, options[:at_once]),
+            "more": _more.filled(more, variant=(name,), context={"name": name}) if more else "",
+        },
+        variant=(name,),
+        context={"name": name, "label": said(FACET_LABELS[facet])},
+    )
 
 
 def _options(facet: Facet, counts: Iterable[FacetCount], chosen: tuple[str, ...]) -> list[_Option]:
@@ -195,7 +174,9 @@ def chips(query: CatalogueQuery) -> list[Chip]:
     """A chip for every filter that is on."""
     made = [
         Chip(
-            str(FACET_LABELS[facet]), value_label(facet, value), query.without(facet, value).address
+            said(FACET_LABELS[facet]),
+            value_label(facet, value),
+            query.without(facet, value).address,
         )
         for facet, values in query.filters.items()
         for value in values

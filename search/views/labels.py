@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
 
 from registry.enums import RecordKind
 from registry.models import Category, Division
@@ -19,39 +19,60 @@ from search.interface import Facet, Sort
 
 KEEP_SECONDS = 300
 
-FACET_LABELS: dict[Facet, Promise] = {
-    Facet.KIND: gettext_lazy("类型"),
-    Facet.CATEGORY: gettext_lazy("类别"),
-    Facet.LEVEL: gettext_lazy("级别"),
-    Facet.BATCH: gettext_lazy("批次"),
-    Facet.AREA: gettext_lazy("地区"),
-    Facet.UNIT: gettext_lazy("保护单位"),
-    Facet.TAG: gettext_lazy("标签"),
-    Facet.PICTURES: gettext_lazy("图片"),
+FACET_LABELS: dict[Facet, str] = {
+    Facet.KIND: _("类型"),
+    Facet.CATEGORY: _("类别"),
+    Facet.LEVEL: _("级别"),
+    Facet.BATCH: _("批次"),
+    Facet.AREA: _("地区"),
+    Facet.UNIT: _("保护单位"),
+    Facet.TAG: _("标签"),
+    Facet.PICTURES: _("图片"),
 }
-SORT_LABELS: dict[Sort, Promise] = {
-    Sort.RELEVANCE: gettext_lazy("相关"),
-    Sort.NAME: gettext_lazy("名称"),
-    Sort.CODE: gettext_lazy("编号"),
-    Sort.DATE: gettext_lazy("公布时间"),
+SORT_LABELS: dict[Sort, str] = {
+    Sort.RELEVANCE: _("相关"),
+    Sort.NAME: _("名称"),
+    Sort.CODE: _("编号"),
+    Sort.DATE: _("公布时间"),
 }
-MATCH_LABELS: dict[str, Promise] = {
-    "name": gettext_lazy("名称"),
-    "alias": gettext_lazy("别名"),
-    "code": gettext_lazy("编号"),
-    "category": gettext_lazy("类别"),
-    "person": gettext_lazy("传承人"),
-    "unit": gettext_lazy("单位"),
-    "place": gettext_lazy("地点"),
-    "tag": gettext_lazy("标签"),
-    "related": gettext_lazy("相关"),
-    "text": gettext_lazy("正文"),
-    "pinyin": gettext_lazy("拼音"),
-    "guess": gettext_lazy("近似"),
+MATCH_LABELS: dict[str, str] = {
+    "name": _("名称"),
+    "alias": _("别名"),
+    "code": _("编号"),
+    "category": _("类别"),
+    "person": _("传承人"),
+    "unit": _("单位"),
+    "place": _("地点"),
+    "tag": _("标签"),
+    "related": _("相关"),
+    "text": _("正文"),
+    "pinyin": _("拼音"),
+    "guess": _("近似"),
     # what a suggestion names when it is no record
-    "area": gettext_lazy("地区"),
-    **{kind.value: kind.label for kind in RecordKind},
+    "area": _("地区"),
 }
+
+
+def said(message: str) -> str:
+    """The message in the visitor's language. A page says some forty, so each is looked up once."""
+    return _said(get_language() or "", message)
+
+
+@lru_cache(maxsize=1024)
+def _said(language: str, message: str) -> str:
+    return gettext(message)
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of record is called, or what a suggestion names when it is no record."""
+    return _kind_label(get_language() or "", kind)
+
+
+@lru_cache(maxsize=64)
+def _kind_label(language: str, kind: str) -> str:
+    if kind in RecordKind:
+        return str(RecordKind(kind).label)
+    return gettext(MATCH_LABELS[kind]) if kind in MATCH_LABELS else ""
 
 
 class Kept:
@@ -90,9 +111,9 @@ def categories() -> list[tuple[int, str, str]]:
 def value_label(facet: Facet, value: str) -> str:
     """A facet value as people read it."""
     if facet is Facet.KIND:
-        return str(RecordKind(value).label)
+        return kind_label(value)
     if facet is Facet.PICTURES:
-        return _("有图片") if value == "yes" else _("没有图片")
+        return said(_("有图片") if value == "yes" else _("没有图片"))
     if facet is Facet.AREA:
         return str(divisions().get(value, (value, value))[1])
     return value

@@ -14,6 +14,7 @@ from .catalogue_documents import documents
 
 ASKING = (
     "search.views.catalogue.engine",
+    "search.views.results.engine",
     "search.views.collections.engine",
     "search.templatetags.catalogue.engine",
     "heritage_site.errors.engine",
