@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from registry.admin import hooks as registry_hooks
 from registry.admin.bulk.actions import ACTIONS
 from registry.admin.bulk.deleting import DeleteBulkAction
+from registry.admin.importing import hooks as import_hooks
 from registry.admin.viewsets import GROUPS
 
 for group in GROUPS:
@@ -18,6 +19,8 @@ for action in ACTIONS:
 hooks.register("register_bulk_action", DeleteBulkAction, order=100)
 
 hooks.register("register_admin_urls", registry_hooks.admin_urls)
+hooks.register("register_admin_urls", import_hooks.register_import_urls)
+hooks.register("register_admin_menu_item", import_hooks.register_import_menu)
 hooks.register("register_reports_menu_item", registry_hooks.bulk_runs_item)
 hooks.register("register_reports_menu_item", registry_hooks.reading_log_item)
 hooks.register("register_snippet_listing_buttons", registry_hooks.personal_button)

@@ -21,14 +21,14 @@ from registry.models import SourceIdentity
 
 PARTIAL = 0.5
 """A file with less than this share of a list's known entries is taken for a part of the list."""
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
 
 
 def make_plan(
     read: ListRead,
     options: ImportOptions,
     vocabulary: Vocabulary,
-    progress: Progress = lambda done: None,
+    progress: Progress = lambda done, total: None,
 ) -> ImportPlan:
     """Compare every entry with the registry. Writes nothing."""
     rows = [RowPlan(entry) for entry in read.entries]
@@ -43,7 +43,7 @@ def make_plan(
     for done, target in enumerate(matcher.targets):
         _compare_target(target, options)
         if done % 200 == 0:
-            progress(done)
+            progress(done, len(matcher.targets))
     for row in rows:
         row.settle()
     _note_vanished(plan, unclaimed)

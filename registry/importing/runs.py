@@ -19,7 +19,8 @@ from registry.importing.options import ImportOptions
 from registry.importing.plan import ImportPlan
 from registry.importing.planning import Progress, make_plan
 from registry.importing.readers import read_grids
-from registry.models import ImportRun
+from registry.models import HeritageProject, ImportRun, Inheritor
+from registry.rules import may
 
 ATTEMPTS = 3
 """How often a plan is made again when someone edits while it is being made."""
@@ -38,7 +39,7 @@ def check_file(
     path: Path,
     format_name: str,
     options: ImportOptions,
-    progress: Progress = lambda done: None,
+    progress: Progress = lambda done, total: None,
 ) -> Checked:
     """Read a file and plan its import. Writes nothing. Raises ImportRefused."""
     if format_name not in FORMATS:
@@ -57,7 +58,7 @@ def run_import(
     path: Path,
     *,
     by: User | None,
-    progress: Progress = lambda done: None,
+    progress: Progress = lambda done, total: None,
 ) -> ImportPlan:
     """Read, plan and write, and keep the result with the run. Raises ImportRefused.
 
@@ -65,6 +66,7 @@ def run_import(
     """
     options = ImportOptions.from_json(run.options)
     try:
+        _require_right_to_publish(by, options)
         for _attempt in range(ATTEMPTS):
             checked = check_file(path, run.format, options, progress)
             run.rows_total = run.rows_done = len(checked.plan.rows)
@@ -93,12 +95,21 @@ def run_import(
         raise
 
 
-def fail(run: ImportRun, message: str) -> None:
+def _require_right_to_publish(by: User | None, options: ImportOptions) -> None:
+    """An import publishes in the name of a person, who must be allowed to."""
+    models = (HeritageProject, Inheritor)
+    if by is not None and options.publish and not all(may(by, "publish", m) for m in models):
+        raise ImportRefused(
+            _("您没有公开代表性项目和传承人的权限。请由有此权限的人导入，或选择存为草稿。")
+        )
+
+
+def fail(run: ImportRun, message: str, *, state: str = ImportRun.State.FAILED) -> None:
     """Keep with the run why nothing was imported."""
     if run.pk is None:
         return
     values: dict[str, Any] = {
-        "state": ImportRun.State.FAILED,
+        "state": state,
         "message": message,
         "finished_at": timezone.now(),
     }
