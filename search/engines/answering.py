@@ -30,7 +30,7 @@ from .plan import FACET_FIELDS, Answer, Plan, Row
 from .suggesting import suggestions
 
 FEW = 5  # fewer hits than this are little
-_CANDIDATES = 60  # documents looked at for guesses and wider results
+_CANDIDATES = 40  # documents looked at for guesses and wider results
 _MOST_GUESSES = 10
 _MOST_WIDER = 10
 _SORT_FIELDS = {
@@ -81,30 +81,20 @@ class Answering:
         self, query: Query, plan: Plan
     ) -> tuple[Answer, list[tuple[Row, dict[str, str]]], list[Row]]:
         broader = replace(plan, node=ranking.broadened(query))
-        plans = [broader]
-        for node in (ranking.near_names(query), ranking.partly(query)):
-            if node is not None:
-                plans.append(
-                    replace(plan, node=node, sort=None, offset=0, limit=_CANDIDATES, facets=False)
-                )
+        near, partly = ranking.near_names(query), ranking.partly(query)
+        extra = replace(plan, sort=None, offset=0, limit=_CANDIDATES, facets=False)
+        plans = [broader, *(replace(extra, node=node) for node in (near, partly) if node)]
         answers = self.run_all(plans)
         answer = answers[0]
-        words = [word.text for word in query.words if word.kind is WordKind.HAN]
         shown = {row.stored["id"] for row in answer.rows}
-        guesses: dict[str, tuple[Row, dict[str, str]]] = {}
-        for row in (row for each in answers[1:] for row in each.rows):
-            if row.stored["id"] in shown or row.stored["id"] in guesses:
-                continue
-            meant = _guess(words, row)
-            if meant:
-                guesses[row.stored["id"]] = (row, meant)
-        taken = list(guesses.values())[:_MOST_GUESSES]
+        guesses = _guesses(query, answers[1].rows, shown) if near else []
+        guessed = {row.stored["id"] for row, _ in guesses}
         wider = [
             row
-            for row in (answers[-1].rows if len(plans) > 1 and answer.total < FEW else ())
-            if row.stored["id"] not in shown and row.stored["id"] not in guesses
+            for row in (answers[-1].rows if partly and answer.total < FEW else ())
+            if row.stored["id"] not in shown and row.stored["id"] not in guessed
         ]
-        return answer, taken, wider[:_MOST_WIDER]
+        return answer, guesses, wider[:_MOST_WIDER]
 
     def _result(
         self,
@@ -157,16 +147,31 @@ def _found_little(query: Query, answer: Answer, plan: Plan) -> bool:
         return False
     if plan.sort is None and plan.offset == 0 and answer.rows:
         best = answer.rows[0].score
-        if best >= ranking.FOUND_BY_NAME * len(query.words):
+        if best >= ranking.FOUND * len(query.words):
             return False
         long = any(word.kind is WordKind.HAN and len(word.text) > 3 for word in query.words)
         return answer.total < FEW or long
     return answer.total < FEW
 
 
-def _guess(words: Sequence[str], row: Row) -> dict[str, str] | None:
-    stored = row.stored
-    return best_meant(words, [stored["name"], *stored["aliases"]])
+def _guesses(
+    query: Query, rows: Sequence[Row], shown: set[str]
+) -> list[tuple[Row, dict[str, str]]]:
+    """Of the candidates those whose name holds every word but for one slip in it."""
+    words = [word.text for word in query.words if word.kind is WordKind.HAN]
+    found: list[tuple[Row, dict[str, str]]] = []
+    known: dict[tuple[str, ...], dict[str, str] | None] = {}
+    for row in rows:
+        stored = row.stored
+        if stored["id"] in shown or len(found) == _MOST_GUESSES:
+            continue
+        names = (stored["name"], *stored["aliases"])
+        if names not in known:
+            known[names] = best_meant(words, names)
+        meant = known[names]
+        if meant:
+            found.append((row, meant))
+    return found
 
 
 def _words_meant(query: Query, guesses: list[tuple[Row, dict[str, str]]]) -> tuple[str, ...]:

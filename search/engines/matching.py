@@ -9,7 +9,7 @@ from typing import Any
 
 from search.interface import Match
 from search.text import pinyin
-from search.text.characters import compact, fold, runs
+from search.text.characters import compact, fold, runs_of
 from search.text.fields import code_forms
 from search.text.query import Query, Word, WordKind
 
@@ -37,14 +37,17 @@ def matches(query: Query, stored: Mapping[str, Any]) -> tuple[Match, ...]:
     wanted = _spellings(query)
     found: list[Match] = []
     open_words = set(range(len(query.words)))
+    short = stored["short"]
+    here = {i for i in open_words if all(spelling in short for spelling in wanted[i])}
     for field, key in _FIELDS:
-        if len(found) == _MOST_MATCHES or not open_words:
+        if len(found) == _MOST_MATCHES or not here:
             break
         for value in _values(stored[key]):
-            held = {i for i in open_words if _holds(value, wanted[i])}
+            held = {i for i in here if _holds(value, wanted[i])}
             if held:
                 found.append(Match(field, "", marked(value, [s for i in held for s in wanted[i]])))
                 open_words -= held
+                here -= held
     for index in sorted(open_words):
         match = _by_code_or_sound(query.words[index], stored)
         if match is not None:
@@ -126,7 +129,7 @@ def _by_code_or_sound(word: Word, stored: Mapping[str, Any]) -> Match | None:
 def sounding_part(letters: str, value: str) -> str | None:
     """The folded piece of a value that letters spell, in full or by initials."""
     whole, initials = pinyin.whole(value)
-    folded_runs = [run for run, han in runs(fold(value)) if han]
+    folded_runs = [run for run, han in runs_of(value) if han]
     for run in folded_runs:
         for start, end, _, piece in pinyin.windows(run):
             if piece == letters:

@@ -7,6 +7,7 @@ A static rank (search.text.fields) multiplies the score by at most one per cent,
 
 from __future__ import annotations
 
+from search.text.pinyin import syllables
 from search.text.query import Query, Word, WordKind
 from search.text.questions import content_words
 from search.text.terms import letter_pairs, pairs, phrase_terms
@@ -22,7 +23,7 @@ ALIAS_PART = 400.0
 WHOLE_META = 250.0  # a whole person, place, unit, category, tag, related name
 META_PART = 150.0
 TEXT = 10.0  # times BM25 for each pair: below META_PART for any collection we can hold
-FOUND_BY_NAME = 380.0  # from here on a word was found in a name or an alias
+FOUND = 239.0  # from here on a word was found in a name or an alias, or as a whole person, place, …
 _LONGEST_CUT = 14  # characters; names run to about that
 _SPLIT = 0.35  # a word cut in two, each half found: below any name that holds it whole
 
@@ -229,12 +230,13 @@ def near_names(query: Query) -> Node | None:
 
 def _near(word: Word) -> Node | None:
     text = word.text
-    if word.quoted or word.kind is WordKind.CODE:
+    if word.quoted or word.kind is not WordKind.HAN or len(text) < 3:
         return None
-    if word.kind is WordKind.HAN and len(text) >= 3:
-        characters = tuple(Term("char", character, 10.0) for character in dict.fromkeys(text))
-        return AtLeast(max(2, len(characters) - 1), characters)
-    return None
+    characters = tuple(Term("char", character, 10.0) for character in dict.fromkeys(text))
+    sounding = Term("key", f"p={''.join(syllables(text))}", 10.0 * len(text))
+    # A name of four with one character missing leaves three, and all of them must be there.
+    wanted = len(characters) if len(text) == 3 else len(characters) - 1
+    return Best((AtLeast(max(2, wanted), characters), sounding))
 
 
 def partly(query: Query) -> Node | None:

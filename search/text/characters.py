@@ -30,6 +30,7 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+@lru_cache(maxsize=50_000)
 def compact(text: str) -> str:
     """Folded text without anything but characters and digits: what names are compared by."""
     return "".join(run for run, _ in runs(fold(text)))
@@ -43,6 +44,12 @@ def runs(folded: str) -> list[tuple[str, bool]]:
     if "'" in folded or "’" in folded:
         folded = _APOSTROPHE.sub("", folded)
     return [(match[0], match.lastgroup == "han") for match in _RUNS.finditer(folded)]
+
+
+@lru_cache(maxsize=50_000)
+def runs_of(text: str) -> tuple[tuple[str, bool], ...]:
+    """The runs of a short text as written, a name or a place; the same ones are met again and again."""
+    return tuple(runs(fold(text)))
 
 
 def is_han(character: str) -> bool:

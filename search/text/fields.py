@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from registry.codes import category_number, parse_code
@@ -90,18 +91,28 @@ def analyse(document: SearchDocument) -> IndexFields:
         id=document.id,
         key=" ".join(_keys(document, meta)),
         name=" ".join([*split_name(name), *_across_quotes(document.name)]),
-        alias=" ".join(term for alias in aliases for term in split_name(alias)),
+        alias=" ".join(chain.from_iterable(map(split_name, aliases))),
         char=" ".join(_characters([name, *aliases])),
-        meta=" ".join(term for value in meta for term in split_text(fold(value))),
-        text=" ".join(
-            [_NOTHING, *(t for _, body in document.texts for t in split_text(fold(body)))]
-        ),
+        meta=" ".join(chain.from_iterable(map(_meta_terms, meta))),
+        text=" ".join(_text_terms(document)),
         by_name=order,
         by_code=f"{document.code_order or '~'}\t{order}",
         by_date=f"{_backwards(document.date)}\t{order}",
         rank=1.0 + _RANK_SPREAD * _static_rank(document, order),
-        stored=_stored(document, order),
+        stored=_stored(document, order, meta),
     )
+
+
+def _text_terms(document: SearchDocument) -> list[str]:
+    terms = [_NOTHING]
+    for _, body in document.texts:
+        terms += split_text(fold(body))
+    return terms
+
+
+@lru_cache(maxsize=20_000)
+def _meta_terms(value: str) -> list[str]:
+    return split_text(fold(value))
 
 
 def name_parts(name: str) -> list[str]:
@@ -181,20 +192,24 @@ def _keys(document: SearchDocument, meta: list[str]) -> list[str]:
 def _code_keys(document: SearchDocument) -> dict[str, None]:
     found: dict[str, None] = {}
     for written in document.codes:
-        code = parse_code(written)
-        if code is None:
-            found["".join(fold(written).split())] = None
-            continue
-        for form in code_forms(written):
-            found[form] = None
-        found[str(code.category)] = None
+        forms = code_forms(written)
+        found.update(dict.fromkeys(forms or ("".join(fold(written).split()),)))
+        if forms:
+            found[forms[0].split("-")[0]] = None
     for word in document.category_words:
-        number = category_number(word)
-        if number is not None:
-            found[str(number)] = None
+        numeral = _numeral(word)
+        if numeral:
+            found[numeral] = None
     return found
 
 
+@lru_cache(maxsize=200)
+def _numeral(word: str) -> str:
+    number = category_number(word)
+    return str(number) if number is not None else ""
+
+
+@lru_cache(maxsize=20_000)
 def code_forms(written: str) -> tuple[str, ...]:
     """A code as the index asks for it, from the shortest form to the longest; () if it is none."""
     code = parse_code(written)
@@ -259,7 +274,7 @@ def _static_rank(document: SearchDocument, order: str) -> float:
     )
 
 
-def _stored(document: SearchDocument, order: str) -> dict[str, Any]:
+def _stored(document: SearchDocument, order: str, meta: list[str]) -> dict[str, Any]:
     """What answering needs of a document: to show it, to say why it matched, to count it."""
     return {
         "id": document.id,
@@ -284,4 +299,6 @@ def _stored(document: SearchDocument, order: str) -> dict[str, Any]:
         "card": dict(document.card),
         "version": document.version,
         "order": order,
+        # Everything short, folded: tells at once whether a word is in it or in the texts only.
+        "short": fold("\n".join((document.name, compact(document.name), *document.aliases, *meta))),
     }

@@ -9,7 +9,7 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin import pinyin as all_readings
 from pypinyin.constants import PINYIN_DICT
 
-from .characters import compact, fold, is_han, runs
+from .characters import compact, fold, is_han, runs_of
 
 _OTHER_READINGS = 2  # per character: the rarer ones in the dictionary are noise
 _LONGEST_RUN = 24  # characters of a name that are read; names are shorter
@@ -42,7 +42,7 @@ def other_readings(character: str) -> Syllables:
 def sort_form(text: str) -> str:
     """Text by its pinyin, for sorting: syllables apart, so that 西安 comes before 县."""
     parts: list[str] = []
-    for run, han in runs(fold(text)):
+    for run, han in runs_of(text):
         if han:
             read = syllables(run)
             parts += [each or "~" + one for each, one in zip(read, run, strict=True)]
@@ -54,7 +54,7 @@ def sort_form(text: str) -> str:
 def whole(text: str) -> tuple[str, str]:
     """A whole name in letters and by initials: ("piyingxi", "pyx"); words in it stay as they are."""
     letters, initials = [], []
-    for run, han in runs(fold(text)):
+    for run, han in runs_of(text):
         for each in syllables(run) if han else (run,):
             letters.append(each)
             initials.append(each[:1])
@@ -66,7 +66,7 @@ def windows(text: str) -> Iterator[tuple[int, int, int, str]]:
 
     Beside the usual reading, each character's other readings are tried one at a time.
     """
-    for run, han in runs(fold(text)):
+    for run, han in runs_of(text):
         if not han:
             continue
         run = run[:_LONGEST_RUN]
@@ -81,7 +81,7 @@ def windows(text: str) -> Iterator[tuple[int, int, int, str]]:
 
 def beginnings(text: str, longest: int) -> list[str]:
     """The first two, three, … syllables of a text as letters, in the usual reading."""
-    first = next((run for run, han in runs(fold(text)) if han), "")
+    first = next((run for run, han in runs_of(text) if han), "")
     read = syllables(first[:longest])
     return ["".join(read[:end]) for end in range(2, len(read) + 1)]
 
@@ -102,7 +102,7 @@ def _stretches(
 
 def initials_windows(text: str) -> Iterator[tuple[int, int, int, str]]:
     """The same by initials, in the usual reading: stretches of three or more, or a whole run."""
-    for run, han in runs(fold(text)):
+    for run, han in runs_of(text):
         if not han:
             continue
         letters = "".join(each[:1] or " " for each in syllables(run[:_LONGEST_RUN]))

@@ -6,6 +6,8 @@ therefore matches exactly where the characters stand side by side, and never acr
 
 from __future__ import annotations
 
+from operator import add
+
 from .characters import runs
 
 LONGEST_WORD = 64  # a longer unbroken word is cut; no engine likes terms without end
@@ -15,7 +17,7 @@ def pairs(run: str) -> list[str]:
     """The overlapping pairs of a run: 皮影, 影戏 for 皮影戏; the run itself if it is single."""
     if len(run) < 2:
         return [run]
-    return [first + second for first, second in zip(run, run[1:], strict=False)]
+    return list(map(add, run, run[1:]))
 
 
 def split_text(folded: str) -> list[str]:
@@ -23,7 +25,7 @@ def split_text(folded: str) -> list[str]:
     terms: list[str] = []
     for run, han in runs(folded):
         if han:
-            terms += map("".join, zip(run, run[1:], strict=False))
+            terms += map(add, run, run[1:])
             terms.append(run[-1])
         else:
             terms.append(run[:LONGEST_WORD])

@@ -37,19 +37,27 @@ class Storage:
     def __init__(self, directory: Path, lock_timeout: float = 60.0) -> None:
         self.directory = directory
         self.lock_timeout = lock_timeout
+        self._pointed: tuple[tuple[int, int], Path] | None = None
 
     def current(self) -> Path:
         """The directory of the generation in use."""
+        pointer = f"{self.directory}/{_POINTER}"
         try:
-            return self.directory / (self.directory / _POINTER).read_text(encoding="ascii")
+            state = os.stat(pointer)
         except FileNotFoundError:
             return self._create_first()
+        version = (state.st_mtime_ns, state.st_ino)
+        pointed = self._pointed
+        if pointed is None or pointed[0] != version:
+            pointed = (version, self.directory / Path(pointer).read_text(encoding="ascii"))
+            self._pointed = pointed
+        return pointed[1]
 
     def signature(self) -> tuple[int, int, int]:
         """Changes whenever the current generation or what it holds does; cheap enough for each search."""
-        meta = os.stat(self.current() / "meta.json")
-        pointer = os.stat(self.directory / _POINTER)
-        return pointer.st_mtime_ns, meta.st_mtime_ns, meta.st_ino
+        generation = self.current()
+        meta = os.stat(f"{generation}/meta.json")
+        return hash(generation), meta.st_mtime_ns, meta.st_ino
 
     def new_generation(self) -> Path:
         """An empty directory for an index to be built beside the one in use."""

@@ -1,0 +1,299 @@
+"""The engines by ratios: our interface against the bare client, and rebuilding against bare writing.
+
+``python -m bench.engines [--quick] [--records N]``. The method is told in docs/search.md. Elasticsearch
+is measured where TEST_ELASTICSEARCH_URL names a server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from bench.made import Maker
+from bench.ratios import Ratio, median_and_p95, record, table
+from search.engines.answering import Answering
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.body import MAPPINGS, SETTINGS, search_body, to_source
+from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.compile import Compiler
+from search.engines.embedded.schema import to_tantivy
+from search.engines.embedded.storage import open_index
+from search.engines.plan import FACET_FIELDS, Plan
+from search.interface import Facet, SearchDocument, SearchRequest
+from search.text.fields import analyse
+
+URL = "TEST_ELASTICSEARCH_URL"
+LIMIT = {"embedded": 2.0, "elasticsearch": 1.6}
+GROWTH = 2.0
+REBUILD = 3.0
+ROUNDS = 3
+REBUILD_SAMPLE = 20_000
+Call = Callable[[], object]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="10,000 made records, not 100,000")
+    parser.add_argument("--records", type=int, default=0, help="another number of made records")
+    options = parser.parse_args()
+    made = options.records or (10_000 if options.quick else 100_000)
+    found: list[Ratio] = []
+    medians: dict[tuple[str, int], float] = {}
+    for label, documents in corpora(made):
+        requests = list(questions(documents))
+        print(f"{label}: {len(documents):,} records, {len(requests)} queries, {ROUNDS} rounds each")
+        for engine in engines():
+            found += rebuilding(engine, documents)
+            ratios = searching(engine, requests, len(documents))
+            medians[engine.name, len(documents)] = ratios[0].ours
+            found += ratios
+            cleared(engine)
+    found += growth(medians)
+    record(found)
+    print(table(found))
+    return 0
+
+
+def corpora(made: int) -> Iterator[tuple[str, list[SearchDocument]]]:
+    """The real projects where the list is here, and the made ones."""
+    from tests.search.national_list import ABSENT, SHARED_DATA, national_projects
+
+    if (SHARED_DATA / "national").is_dir():
+        yield "real", list(national_projects())
+    else:
+        print(f"real records not measured: {ABSENT}")
+        yield "made, as many as the real list", list(Maker(7).documents(3_215))
+    yield "made", list(Maker().documents(made))
+
+
+def engines() -> Iterator[Answering]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield EmbeddedEngine(Path(folder))
+    url = os.environ.get(URL)
+    if url:
+        yield ElasticsearchEngine(url, prefix=f"bench-{os.getpid()}", timeout=60)
+    else:
+        print(f"Elasticsearch not measured: {URL} names no server")
+
+
+def cleared(engine: Answering) -> None:
+    if isinstance(engine, ElasticsearchEngine):
+        for index in engine.server.indices_like(f"{engine.alias}-*"):
+            engine.server.delete(index)
+
+
+def questions(documents: Sequence[SearchDocument]) -> Iterator[SearchRequest]:
+    """What visitors ask, in the shares they ask it: names and parts, people, places, text, filters."""
+    draw = random.Random(11)
+    facets = tuple(Facet)
+    for document in draw.sample(list(documents), 30):
+        name = document.name
+        start = draw.randrange(max(len(name) - 3, 1))
+        yield SearchRequest(name, facets=facets)
+        yield SearchRequest(name[start : start + draw.randint(2, 4)], facets=facets)
+        if document.people:
+            yield SearchRequest(document.people[0], facets=facets)
+        yield SearchRequest(f"{document.places[0]} {document.category}", facets=facets)
+        body = document.texts[0][1] if document.texts else name
+        start = draw.randrange(max(len(body) - 4, 1))
+        yield SearchRequest(body[start : start + draw.randint(2, 3)], facets=facets)
+        filters = {Facet.CATEGORY: (document.category,), Facet.AREA: document.areas[:1]}
+        yield SearchRequest(name[:2], filters=filters, facets=facets)
+        yield SearchRequest("", filters={Facet.CATEGORY: (document.category,)}, facets=facets)
+
+
+# --- (a) searching ------------------------------------------------------------
+
+
+def searching(engine: Answering, requests: list[SearchRequest], records: int) -> list[Ratio]:
+    ours: list[Call] = [lambda each=each: engine.search(each) for each in requests]
+    bare = [bare_call(engine, plans) for plans in asked(engine, requests)]
+    mine, theirs = alternating(ours, bare)
+    figures = zip(("median", "p95"), median_and_p95(mine), median_and_p95(theirs), strict=True)
+    return [
+        Ratio("search call", "bare client", engine.name, records, figure, one, other, limit)
+        for (figure, one, other), limit in zip(figures, [LIMIT[engine.name]] * 2, strict=True)
+    ]
+
+
+def asked(engine: Answering, requests: list[SearchRequest]) -> list[list[list[Plan]]]:
+    """For each request the calls it makes to the engine: what the bare client repeats."""
+    calls: list[list[Plan]] = []
+    run, run_all = engine.run, engine.run_all
+    engine.run = lambda plan: (calls.append([plan]), run(plan))[1]  # type: ignore[method-assign]
+    engine.run_all = lambda plans: (calls.append(list(plans)), [run(p) for p in plans])[1]  # type: ignore
+    found = []
+    for request in requests:
+        calls.clear()
+        engine.search(request)
+        found.append([list(call) for call in calls])
+    engine.run, engine.run_all = run, run_all  # type: ignore[method-assign]
+    return found
+
+
+def alternating(ours: list[Call], bare: list[Call]) -> tuple[list[float], list[float]]:
+    """Times in milliseconds; each pair is measured side by side, so that both meet the same weather."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for one, other in zip(ours, bare, strict=True):
+        one(), other()
+    for turn in range(ROUNDS):
+        for pair in zip(ours, bare, strict=True):
+            for which in (0, 1) if turn % 2 else (1, 0):
+                begin = time.perf_counter()
+                pair[which]()
+                times[which].append((time.perf_counter() - begin) * 1000)
+    return times
+
+
+def bare_call(engine: Answering, calls: list[list[Plan]]) -> Call:
+    """The same queries, ready made, through the engine's own client and nothing else."""
+    if isinstance(engine, ElasticsearchEngine):
+        return bare_elasticsearch(engine, calls)
+    assert isinstance(engine, EmbeddedEngine)
+    return bare_tantivy(engine, calls)
+
+
+def bare_elasticsearch(engine: ElasticsearchEngine, calls: list[list[Plan]]) -> Call:
+    client, alias = engine.server.client, engine.alias
+    bodies = [[search_body(plan) for plan in plans] for plans in calls]
+
+    def call() -> None:
+        for body in bodies:
+            if len(body) == 1:
+                client.search(index=alias, body=body[0])
+            else:
+                lines: list[dict[str, Any]] = []
+                for each in body:
+                    lines += [{}, each]
+                client.msearch(index=alias, searches=lines)
+
+    return call
+
+
+def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
+    index = open_index(engine.storage.current())
+    index.reload()
+    searcher = index.searcher()
+    compiler = Compiler(index.schema)
+    ready = []
+    for plan in (plan for plans in calls for plan in plans):
+        wanted = compiler.node(plan.node)
+        narrowed = _narrowed(wanted, compiler.filters(plan.request))
+        counts = []
+        free = [f for f in plan.request.facets if not plan.request.filters.get(f)]
+        if plan.facets:
+            counts.append((narrowed, _terms(free)))
+            for facet in plan.request.facets:
+                if facet not in free:
+                    others = _narrowed(wanted, compiler.filters(plan.request, but=facet))
+                    counts.append((others, _terms([facet])))
+        ready.append((plan, narrowed, counts))
+
+    def call() -> None:
+        for plan, query, counts in ready:
+            if plan.sort is None:
+                hits = searcher.search(query, plan.limit, weight_by_field="rank").hits
+            else:
+                order = tantivy.Order.Asc
+                hits = searcher.search(
+                    query, plan.limit, order_by_field=plan.sort, order=order
+                ).hits
+            for _, address in hits:
+                json.loads(bytes(searcher.doc(address).get_first("stored")))
+            for counted, terms in counts:
+                searcher.aggregate(counted, terms)
+
+    return call
+
+
+def _narrowed(wanted: tantivy.Query, filters: list[Any]) -> tantivy.Query:
+    if not filters:
+        return wanted
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), *filters])
+
+
+def _terms(facets: Sequence[Facet]) -> dict[str, Any]:
+    return {each.value: {"terms": {"field": FACET_FIELDS[each], "size": 50}} for each in facets}
+
+
+# --- (d) rebuilding -------------------------------------------------------------
+
+
+def rebuilding(engine: Answering, documents: list[SearchDocument]) -> list[Ratio]:
+    """On a sample where there are many: ready-made documents must all fit into memory."""
+    sample = documents[:REBUILD_SAMPLE]
+    bare = bare_writing(engine, sample)
+    begin = time.perf_counter()
+    engine.rebuild(iter(sample))  # type: ignore[attr-defined]
+    ours = time.perf_counter() - begin
+    if len(sample) < len(documents):
+        engine.rebuild(iter(documents))  # type: ignore[attr-defined]
+    return [
+        Ratio("rebuild", "bare bulk writing", engine.name, len(sample), "total", ours, bare, REBUILD, unit="s")
+    ]  # fmt: skip
+
+
+def bare_writing(engine: Answering, documents: list[SearchDocument]) -> float:
+    """Seconds to write documents that are ready made; the making is not counted."""
+    spent = 0.0
+    if isinstance(engine, ElasticsearchEngine):
+        index = f"{engine.alias}-bare"
+        engine.server.create(index, SETTINGS, MAPPINGS)
+        client = engine.server.patient
+        for chunk in chunks(documents, 500):
+            lines: list[dict[str, Any]] = []
+            for document in chunk:
+                source = to_source(document, analyse(document))
+                lines += [{"index": {"_id": document.id}}, source]
+            begin = time.perf_counter()
+            client.bulk(index=index, operations=lines)
+            spent += time.perf_counter() - begin
+        begin = time.perf_counter()
+        client.indices.refresh(index=index)
+        spent += time.perf_counter() - begin
+        engine.server.delete(index)
+        return spent
+    made = [to_tantivy(document, analyse(document)) for document in documents]
+    with tempfile.TemporaryDirectory() as folder:
+        begin = time.perf_counter()
+        writer = open_index(Path(folder)).writer(64_000_000, 1)
+        for one in made:
+            writer.add_document(one)
+        writer.commit()
+        writer.wait_merging_threads()
+        return time.perf_counter() - begin
+
+
+def chunks(documents: list[SearchDocument], size: int) -> Iterator[list[SearchDocument]]:
+    iterator = iter(documents)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+# --- (e) growth -----------------------------------------------------------------
+
+
+def growth(medians: dict[tuple[str, int], float]) -> list[Ratio]:
+    """How much the median of a search grows from the smaller collection to the larger."""
+    found = []
+    for name in sorted({engine for engine, _ in medians}):
+        sizes = sorted(size for engine, size in medians if engine == name)
+        small, large = medians[name, sizes[0]], medians[name, sizes[-1]]
+        found.append(
+            Ratio("search call, as records grow", f"{sizes[0]:,} records", name, sizes[-1], "median", large, small, GROWTH)
+        )  # fmt: skip
+    return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
