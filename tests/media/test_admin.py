@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ReferenceIndex
 from wagtail.users.models import UserProfile
 
-from accounts.enums import ROLE_EDITOR
+from accounts.enums import ROLE_ADMINISTRATOR, ROLE_EDITOR
 from media.enums import Access, Consent, Licence
 from media.models import HeritageDocument, HeritageImage, Recording
 from tests.factories.media import (
@@ -294,3 +295,50 @@ def test_an_avatar_is_cleaned_and_a_bad_one_refused(editor: Client) -> None:
     avatar = UserProfile.objects.get(avatar__startswith="avatar_images/").avatar
     assert b"SecretPhone" not in avatar.open().read()
     assert editor.get(avatar.url).status_code == 200
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_a_letter_of_consent_in_use_is_not_deleted_and_its_use_is_named(
+    client_for: ClientFor, bulk: bool
+) -> None:
+    letter = make_document(title="李四的同意书")
+    picture = make_picture(title="剪纸", people=[("李四", Consent.YES)])
+    picture.people.update(evidence=letter)
+    administrator = client_for(ROLE_ADMINISTRATOR)
+    if bulk:
+        url = reverse("wagtail_bulk_action", args=["media", "heritagedocument", "delete"])
+        url += f"?id={letter.pk}"
+    else:
+        url = reverse("wagtaildocs:delete", args=[letter.pk])
+    response = administrator.post(url, follow=True)
+    assert "没有删除" in response.content.decode()
+    assert "剪纸" in response.content.decode()
+    assert HeritageDocument.objects.filter(pk=letter.pk).exists()
+
+
+def test_a_picture_and_a_recording_in_use_stay_and_others_go(client_for: ClientFor) -> None:
+    administrator = client_for(ROLE_ADMINISTRATOR)
+    cover, loose = make_picture(title="封面"), make_picture(title="多余")
+    recording = make_recording(title="法鼓", poster=cover)
+    ReferenceIndex.create_or_update_for_object(recording)
+    response = administrator.post(reverse("wagtailimages:delete", args=[cover.pk]), follow=True)
+    assert "法鼓" in response.content.decode()
+    assert administrator.get(reverse("wagtailimages:delete", args=[loose.pk])).status_code == 200
+    administrator.post(reverse("wagtailimages:delete", args=[loose.pk]))
+    assert list(HeritageImage.objects.values_list("title", flat=True)) == ["封面"]
+    administrator.post(reverse("wagtailsnippets_media_recording:delete", args=[recording.pk]))
+    assert not Recording.objects.exists()
+
+
+def test_the_uploaders_button_deletes_no_letter_in_use(client_for: ClientFor) -> None:
+    letter = make_document(title="李四的同意书")
+    picture = make_picture(title="剪纸", people=[("李四", Consent.YES)])
+    picture.people.update(evidence=letter)
+    administrator = client_for(ROLE_ADMINISTRATOR)
+    url = reverse("wagtaildocs:delete_multiple", args=[letter.pk])
+    answer = json.loads(administrator.post(url).content)
+    assert answer["success"] is False
+    assert "剪纸" in answer["error_message"]
+    picture.people.update(evidence=None)
+    assert json.loads(administrator.post(url).content)["success"] is True
+    assert client_for("visitor").post(url).status_code in {302, 403}
