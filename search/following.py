@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 INTERVAL = 0.3
 """Seconds between two looks at the outbox: one cheap query each."""
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 """Seconds to leave an engine alone that is away; doubled each time up to the longest."""
 
 LONGEST_BATCH = 60.0
