@@ -14,7 +14,8 @@ from heritage_site.urls import urlpatterns as of_the_site
 SOURCE = """<!doctype html><html lang="zh-hans"><head><meta charset="utf-8"><title>名录</title>
 <link rel="stylesheet" href="/static/site.css"></head><body><main><h1>名录</h1><ol class="cards">
 {% for card in cards %}<li class="card">
-<div class="card-plate plate"><svg class="motif"><use href="/static/img/motifs.svg#m-{{ card.category_key }}"></use></svg></div>
+<div class="card-plate plate"><svg class="motif">
+<use href="/static/img/motifs.svg#m-{{ card.category_key }}"></use></svg></div>
 <div class="card-body"><h3 class="card-name"><a href="{{ card.url }}">{{ card.name }}</a></h3>
 {% if card.pinyin %}<p class="card-pinyin">{{ card.pinyin }}</p>{% endif %}
 <ul class="card-facts"><li>{{ card.kind_label }}</li><li>{{ card.category }}</li><li>{{ card.code }}</li>

@@ -5,12 +5,14 @@
     3 times on the embedded engine, 5 times with Elasticsearch; at most 4 database queries.
 (e) The page's median on 100,000 records against its own on the real list: at most 2 times.
 
-Method: both are called through Django's WSGI handler inside this process, so that neither is hidden
-behind what a server and a network add to both. The page runs the site's whole middleware. The
-queries are words of names, whole names, filters and later pages; each round calls the page and the
-bare view one after the other for the same query, so that a busy machine slows both alike. What a
-running site has in memory is there: the first call of each query is not counted. The cards of the
-real list are made from its names, places and people, the hundred thousand from its characters.
+Method: both are served by granian, one worker, as the site is in production, and fetched over one
+connection that is kept open: it is what the visitor's browser waits for. The page runs the site's
+whole middleware, the bare view none. The queries are words of names, whole names, filters and later
+pages; each round fetches the page and the bare view one after the other for the same query, so that
+a busy machine slows both alike. What a running site has in memory is there: the first fetch of each
+query is not counted. The cards of the real list are made from its names, places and people, the
+hundred thousand from its characters. Beside the ratios the same is printed for Django's handler
+alone, called inside this process, where no server's and no network's share hides the difference.
 
 BENCH_PAGES_RECORDS changes the hundred thousand, BENCH_PAGES_ROUNDS the rounds.
 """
@@ -18,15 +20,20 @@ BENCH_PAGES_RECORDS changes the hundred thousand, BENCH_PAGES_ROUNDS the rounds.
 from __future__ import annotations
 
 import io
+import json
 import os
 import random
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
+from http.client import HTTPConnection
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import quote
 
@@ -54,7 +61,7 @@ def main() -> int:
 
 
 def _set_up(folder: Path) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "heritage_site.settings.test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
     import django
 
@@ -63,7 +70,6 @@ def _set_up(folder: Path) -> None:
     from django.core.management import call_command
 
     settings.ROOT_URLCONF = "bench.bare"
-    settings.LOGGING_CONFIG = None
     call_command("migrate", verbosity=0)
 
 
@@ -78,7 +84,7 @@ def _run(folder: Path) -> int:
         for documents in (real, None):
             documents = documents or (many := many or made_documents(real, MANY))
             with filled(engine, url, documents, folder):
-                measured = measure(queries_for(real))
+                measured = measure(queries_for(real), folder)
             count = len(documents)
             ours, yardstick = median_and_p95(measured.page), median_and_p95(measured.bare)
             medians[engine, count] = ours[0]
@@ -96,9 +102,6 @@ def _run(folder: Path) -> int:
                     )
                 )
             too_many |= measured.queries > MOST_QUERIES
-            print(
-                f"{engine}, {count:,} records: at most {measured.queries} database queries a page"
-            )
         few, more = (medians[engine, n] for n in (len(real), len(many or ())))
         ratios.append(
             Ratio(
@@ -146,41 +149,131 @@ def filled(engine: str, url: str, documents: list[Any], folder: Path) -> Iterato
         yield
 
 
-def measure(queries: list[str]) -> Measured:
+def measure(queries: list[str], folder: Path) -> Measured:
     """Each query's page and the bare view with the same cards, alternating."""
-    from django.core.handlers.wsgi import WSGIHandler
+    full, most = prepared(queries)
+    inside = alternating(full, lambda path, query: call(path, query))
+    print(
+        f"  {len(full)} queries with a full page of cards, {ROUNDS} rounds, at most {most} database"
+        f" queries a page; inside Django alone: page {median(inside[0]):.2f} ms,"
+        f" bare view {median(inside[1]):.2f} ms",
+        flush=True,
+    )
+    with served(folder) as connection:
+        page, bare = alternating(full, lambda path, query: fetch(connection, path, query))
+    return Measured(page, bare, most)
+
+
+def prepared(queries: list[str]) -> tuple[list[str], int]:
+    """The queries that fill a page, their cards put into the bare view, and the most queries made."""
     from django.http import QueryDict
-    from django.test import override_settings
 
     from bench.bare import CARDS
     from search.forms import read_query
     from search.service import engine
 
-    site = WSGIHandler()
-    with override_settings(MIDDLEWARE=[]):
-        plain = WSGIHandler()
-    queries_made = 0
-    kept = []
+    CARDS.clear()
+    most, full = 0, []
     for query in queries:
         result = engine().search(read_query(QueryDict(query)).request())
+        if len(result.hits) < 20:
+            continue  # a page with fewer cards has less to be compared with
+        full.append(query)
         CARDS[query] = [dict(hit.card) for hit in result.hits]
         with counting() as count:
-            body = call(site, "/catalogue/", query)
-        queries_made = max(queries_made, count())
-        call(plain, "/bare/", query)
-        if body.count(b'class="card"') >= 20:
-            kept.append(query)  # a page with fewer cards has less to be compared with
-    page, bare = [], []
-    for _round in range(ROUNDS):
-        for query in kept:
-            page.append(timed(site, "/catalogue/", query))
-            bare.append(timed(plain, "/bare/", query))
-    print(f"{len(kept)} queries with a full page of cards, {ROUNDS} rounds", flush=True)
-    return Measured(page, bare, queries_made)
+            call("/catalogue/", query)
+        most = max(most, count())
+    return full, most
 
 
-def call(handler: Any, path: str, query: str) -> bytes:
-    """One request through WSGI, to the last byte of its answer."""
+def alternating(
+    queries: list[str], get: Callable[[str, str], bytes]
+) -> tuple[list[float], list[float]]:
+    """Milliseconds of the page and of the bare view, after one round that is not counted."""
+    page: list[float] = []
+    bare: list[float] = []
+    for number in range(ROUNDS + 1):
+        for query in queries:
+            for path, times in (("/catalogue/", page), ("/bare/", bare)):
+                begin = time.perf_counter()
+                body = get(path, query)
+                taken = (time.perf_counter() - begin) * 1000
+                if body.count(b'class="card"') < 20:
+                    raise RuntimeError(f"{path}?{query}: no page of cards")
+                if number:
+                    times.append(taken)
+    return page, bare
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[HTTPConnection]:
+    """The site and the bare view behind granian, and a connection to them."""
+    from django.conf import settings
+
+    from bench.bare import CARDS
+    from tests.servers.process import free_port
+
+    held = folder / "cards.json"
+    held.write_text(json.dumps(CARDS, ensure_ascii=False), encoding="utf-8")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "BENCH_CARDS": str(held),
+        "SEARCH_URL": settings.SEARCH_URL,
+        "SEARCH_INDEX_DIR": str(settings.SEARCH_INDEX_DIR),
+        "SEARCH_INDEX_PREFIX": settings.SEARCH_INDEX_PREFIX,
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "error"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    process = subprocess.Popen([*command, "bench.served:application"], env=environment)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        _wait_for(connection, process)
+        yield connection
+    finally:
+        connection.close()
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(connection: HTTPConnection, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("granian did not start")
+        try:
+            fetch(connection, "/catalogue/suggest/", "")
+        except OSError:
+            connection.close()
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError("granian did not answer within a minute")
+
+
+def fetch(connection: HTTPConnection, path: str, query: str) -> bytes:
+    """One request over the open connection, to the last byte of its answer."""
+    connection.request("GET", f"{path}?{query}")
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{path}?{query}: {response.status}")
+    return body
+
+
+@cache
+def _handlers() -> tuple[Any, Any]:
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import override_settings
+
+    site = WSGIHandler()
+    with override_settings(MIDDLEWARE=[]):
+        return site, WSGIHandler()
+
+
+def call(path: str, query: str) -> bytes:
+    """One request through Django's handler inside this process."""
+    site, plain = _handlers()
     statuses: list[str] = []
     environ = {
         "REQUEST_METHOD": "GET",
@@ -192,18 +285,13 @@ def call(handler: Any, path: str, query: str) -> bytes:
         "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
     }
+    handler = plain if path == "/bare/" else site
     response = handler(environ, lambda status, _headers, _info=None: statuses.append(status))
     body = b"".join(response)
     response.close()
     if not statuses[0].startswith("200"):
         raise RuntimeError(f"{path}?{query}: {statuses[0]}")
     return body
-
-
-def timed(handler: Any, path: str, query: str) -> float:
-    begin = time.perf_counter()
-    call(handler, path, query)
-    return (time.perf_counter() - begin) * 1000
 
 
 @contextmanager

@@ -7,10 +7,10 @@ left out, and a sentence says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from urllib.parse import quote_plus
+from functools import cached_property
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -36,10 +36,8 @@ _CLOSED: dict[Facet, frozenset[str]] = {
     Facet.PICTURES: frozenset({"yes", "no"}),
 }
 
-_quoted = lru_cache(maxsize=4096)(quote_plus)  # a page writes a dozen addresses of the same words
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CatalogueQuery:
     """One state of the catalogue. ``address`` is its one canonical way to be written."""
 
@@ -63,37 +61,43 @@ class CatalogueQuery:
         """The order one gets: without words there is nothing to be relevant to."""
         return Sort.NAME if self.sort is Sort.RELEVANCE and not self.text else self.sort
 
-    def parameters(self) -> Iterator[tuple[str, str]]:
-        """The parameters in canonical order, those at their default left out."""
-        if self.text:
-            yield "q", self.text
-        for facet in Facet:
-            for value in self.filters.get(facet, ()):
-                yield facet.value, value
-        if self.year_from is not None:
-            yield "year_from", str(self.year_from)
-        if self.year_to is not None:
-            yield "year_to", str(self.year_to)
-        if self.sort is not Sort.RELEVANCE:
-            yield "sort", self.sort.value
-        if self.view != "list":
-            yield "view", self.view
-        if self.page > 1:
-            yield "page", str(self.page)
-
     @property
     def address(self) -> str:
         """The query string with its question mark; ``?`` alone is the bare catalogue."""
-        return "?" + "&".join([f"{name}={_quoted(value)}" for name, value in self.parameters()])
+        return self.address_with()
+
+    def address_with(
+        self, *, sort: Sort | None = None, view: str | None = None, page: int | None = None
+    ) -> str:
+        """The address of the same question in another order, view or page.
+
+        Parameters stand in one order, those at their default are left out. A new order begins at
+        the first page.
+        """
+        parts = [self._stem] if self._stem else []
+        order = sort or self.sort
+        if order is not Sort.RELEVANCE:
+            parts.append(f"sort={order.value}")
+        if (view or self.view) != "list":
+            parts.append(f"view={view or self.view}")
+        page = page or (1 if sort else self.page)
+        if page > 1:
+            parts.append(f"page={page}")
+        return "?" + "&".join(parts)
+
+    @cached_property
+    def _stem(self) -> str:
+        """What was asked, without order, view and page: a page writes it a dozen times."""
+        asked = [("q", self.text)] if self.text else []
+        asked += [(f.value, value) for f in Facet for value in self.filters.get(f, ())]
+        if self.year_from is not None:
+            asked.append(("year_from", str(self.year_from)))
+        if self.year_to is not None:
+            asked.append(("year_to", str(self.year_to)))
+        return urlencode(asked)
 
     def at_page(self, page: int) -> CatalogueQuery:
         return replace(self, page=page)
-
-    def sorted_by(self, sort: Sort) -> CatalogueQuery:
-        return replace(self, sort=sort, page=1)
-
-    def viewed_as(self, view: str) -> CatalogueQuery:
-        return replace(self, view=view)
 
     def asking(self, text: str) -> CatalogueQuery:
         return replace(self, text=text, page=1)

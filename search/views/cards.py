@@ -32,9 +32,9 @@ class CardCache:
         self._size = size
         self._kept: dict[tuple[str, str], tuple[str, str, str]] = {}
 
-    def parts(self, card: Mapping[str, Any]) -> tuple[str, str, str]:
+    def parts(self, language: str, card: Mapping[str, Any]) -> tuple[str, str, str]:
         """The card's HTML before the name, between name and reasons, and after them."""
-        key = (get_language() or "", str(card))
+        key = (language, str(card))
         kept = self._kept.get(key)
         if kept is None:
             if len(self._kept) >= self._size:
@@ -74,11 +74,12 @@ def seal_parts(card: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def render_cards(hits: Iterable[Hit]) -> SafeString:
     """The hits one after the other, for inside a ``<ol class="cards">``."""
-    return SafeString("".join(map(_card, hits)))
+    language = get_language() or ""
+    return SafeString("".join([_card(language, hit) for hit in hits]))
 
 
-def _card(hit: Hit) -> str:
-    before, between, after = cards.parts(hit.card)
+def _card(language: str, hit: Hit) -> str:
+    before, between, after = cards.parts(language, hit.card)
     return f"{before}{_name(hit)}{between}{_reasons(hit)}{after}"
 
 

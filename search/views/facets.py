@@ -56,12 +56,13 @@ def _option_format(language: str, facet: str, value: str, label: str) -> str:
 
 def _render(facet: Facet, options: Iterable[_Option]) -> str:
     """A page has up to two hundred options, each kept as a frame of its own."""
-    return "".join([_option_html(facet.value, option) for option in options])
+    language = get_language() or ""
+    return "".join([_option_html(language, facet.value, option) for option in options])
 
 
-def _option_html(facet: str, option: _Option) -> str:
+def _option_html(language: str, facet: str, option: _Option) -> str:
     chosen, child = option.chosen, " is-child" if option.child else ""
-    return _option_format(get_language() or "", facet, option.value, option.label) % {
+    return _option_format(language, facet, option.value, option.label) % {
         "classes": " is-chosen" + child if chosen else child,
         "checked": " checked" if chosen else "",
         "count": f"{option.count:,}",

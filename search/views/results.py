@@ -6,10 +6,10 @@ Joined from frames, because a listing's page has no more time than its cards tak
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -102,20 +102,20 @@ def _choices_html(query: CatalogueQuery) -> str:
     return _choices.filled(
         {
             "sorts": "".join(
-                _choice_html(query.sorted_by(s), said(SORT_LABELS[s]), s is order) for s in sorts
+                _choice_html(query.address_with(sort=s), said(SORT_LABELS[s]), s is order)
+                for s in sorts
             ),
             "views": "".join(
-                _choice_html(query.viewed_as(view), label, view == query.view)
+                _choice_html(query.address_with(view=view), label, view == query.view)
                 for view, label in views.items()
             ),
         }
     )
 
 
-def _choice_html(query: CatalogueQuery, label: str, current: bool) -> str:
-    address = escape(query.address)
+def _choice_html(address: str, label: str, current: bool) -> str:
     return _choice.filled(
-        {"address": address, "current": CURRENT if current else "", "label": label}
+        {"address": escape(address), "current": CURRENT if current else "", "label": label}
     )
 
 
@@ -143,21 +143,20 @@ def _pages(query: CatalogueQuery, total: int) -> str:
         return ""
     links, before = [], 0
     if here > 1:
-        links.append(_page(query.at_page(here - 1), said("上一页"), ' rel="prev"'))
+        links.append(_page(query.address_with(page=here - 1), said("上一页"), ' rel="prev"'))
     for number in sorted({1, last, *range(max(1, here - AROUND), min(last, here + AROUND) + 1)}):
         if number > before + 1:
             links.append("<li><span>…</span></li>")
         current = CURRENT_PAGE if number == here else ""
-        links.append(_page(query.at_page(number), str(number), current))
+        links.append(_page(query.address_with(page=number), str(number), current))
         before = number
     if here < last:
-        links.append(_page(query.at_page(here + 1), said("下一页"), ' rel="next"'))
+        links.append(_page(query.address_with(page=here + 1), said("下一页"), ' rel="next"'))
     return _pagination.filled({"links": "".join(links)})
 
 
-def _page(query: CatalogueQuery, label: str, attributes: str) -> str:
-    address = escape(query.address)
-    return _page_link.filled({"address": address, "attributes": attributes, "label": label})
+def _page(address: str, label: str, attributes: str) -> str:
+    return _page_link.filled({"address": escape(address), "attributes": attributes, "label": label})
 
 
 def _cleared(query: CatalogueQuery) -> str:
