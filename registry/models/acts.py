@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from registry.enums import ActKind, Level
+from registry.levels import level_label
 
 
 class Act(index.Indexed, models.Model):
@@ -107,7 +108,8 @@ class Batch(models.Model):
     def __str__(self) -> str:
         place = self.jurisdiction.name if self.jurisdiction else ""
         year = f"（{self.year}年）" if self.year else ""
-        return f"{place}{self.get_level_display()}{ordinal_label(self.ordinal)}{year}"
+        level = level_label(self.level, self.jurisdiction.code if self.jurisdiction else "")
+        return f"{place}{level}{ordinal_label(self.ordinal)}{year}"
 
     @property
     def slug(self) -> str:

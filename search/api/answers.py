@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from registry.enums import RecordKind
+from registry.levels import MUNICIPALITIES
 from search.interface import (
     Facet,
     FacetCount,
@@ -19,7 +20,6 @@ from search.interface import (
     SearchResult,
     Suggestion,
 )
-from search.levels import MUNICIPALITIES
 from search.parameters import area_label
 
 Json = dict[str, Any]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from media.models import HeldMedia, HeritageImage
 from media.sizes import PictureReference, variants
 from registry.enums import RecordKind
+from registry.levels import level_label
 from registry.models import Act, Inscription, Recognition, Record
 from registry.narrative import plain_text
 from registry.queries import (
@@ -31,7 +32,7 @@ from registry.queries import (
 from search.addresses import PLURALS
 from search.api.answers import Json, site_address
 from search.documents.narrative import public_narrative
-from search.levels import LEVEL_VALUES, level_label
+from search.levels import LEVEL_VALUES
 from search.records.parts import Fact, Link, Picture
 from search.views.records import CONTEXTS
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from registry.codes import code_sort_key
 from registry.enums import RecordKind, Standing
+from registry.levels import level_label
 from registry.models import Division, Inheritor, Recognition
 from registry.narrative import plain_text
 from registry.queries import inheritors_for_reading
@@ -21,7 +22,7 @@ from search.documents.parts import (
     shortened,
 )
 from search.interface import Kind, SearchDocument
-from search.levels import LEVEL_VALUES, level_label, level_weight
+from search.levels import LEVEL_VALUES, level_weight
 
 ENDED = {Standing.REMOVED, Standing.WITHDRAWN}
 """Standings with which one is on no list any more (文旅部令第3号, article 22)."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from registry.codes import code_sort_key
 from registry.enums import RecordKind, Standing
+from registry.levels import level_label
 from registry.models import HeritageProject, Inscription
 from registry.queries import projects_for_reading
 from search.addresses import record_url
@@ -24,7 +25,7 @@ from search.documents.parts import (
     shortened,
 )
 from search.interface import Kind, SearchDocument
-from search.levels import LEVEL_VALUES, level_label, level_weight
+from search.levels import LEVEL_VALUES, level_weight
 
 
 def project_documents(keys: Iterable[int]) -> list[SearchDocument]:

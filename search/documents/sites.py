@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from registry.enums import RecordKind
+from registry.levels import level_label
 from registry.models import HeritageProject
 from registry.narrative import plain_text
 from registry.queries import sites_for_reading
@@ -22,7 +23,7 @@ from search.documents.parts import (
     shortened,
 )
 from search.interface import Kind, SearchDocument
-from search.levels import LEVEL_VALUES, level_label, level_weight
+from search.levels import LEVEL_VALUES, level_weight
 
 
 def base_documents(keys: Iterable[int]) -> list[SearchDocument]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from media.models import HeritageImage
 from registry.enums import RecordKind
+from registry.levels import level_label
 from registry.models import Batch, Category, Division, Record
 from registry.models.acts import ordinal_label
 from search.addresses import record_url
-from search.levels import level_label
 
 
 @dataclass(frozen=True, slots=True)

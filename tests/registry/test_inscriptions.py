@@ -116,6 +116,15 @@ def test_the_same_batch_cannot_be_entered_twice_nationally_or_locally():
         Batch(level=Level.COUNTY, jurisdiction=division(), ordinal=1).full_clean()
 
 
+def test_a_municipality_calls_its_own_list_shi_ji():
+    tianjin, hebei = division("120000"), division("130000")
+    names = [
+        str(Batch(level=Level.PROVINCIAL, jurisdiction=place, ordinal=2, year=2009))
+        for place in (tianjin, hebei)
+    ]
+    assert names == ["天津市市级第二批（2009年）", "河北省省级第二批（2009年）"]
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [(1, "第一批"), (10, "第十批"), (12, "第十二批"), (20, "第二十批"), (31, "第三十一批")],
