@@ -67,7 +67,7 @@ def apply_plan(
 def _is_written(target: Target) -> bool:
     if target.state is None:
         return target.pk is None
-    return any(row.changes or row.new_listing for row in target.rows)
+    return any(row.changes for row in target.rows)
 
 
 def _refuse_stale(plan: ImportPlan) -> None:
@@ -142,12 +142,12 @@ def _change(
     before = _revision_before(stored, by)
     record = stored.get_latest_revision_as_object()
     for row in target.rows:
-        if row.changes or row.new_listing:
+        if row.changes:
             write_row(record, row, auxiliary)
     save_record(record=record, by=by, publish=stored.live and options.publish, clean=False)
     after = model._default_manager.values_list("latest_revision_id", flat=True).get(pk=stored.pk)
     for row in target.rows:
-        if row.changes or row.new_listing:
+        if row.changes:
             undo[id(row)] = {"created": False, "before": before, "revision": after}
 
 

@@ -35,10 +35,11 @@ def compare(row: RowPlan, state: RecordState, *, overwrite: bool) -> None:
         change = _field(row, field, said, current, known, overwrite=overwrite)
         if change is not None:
             found.append(change)
-        elif change is None and not _in_conflict(row, field):
+        elif not _in_conflict(row, field):
             row.base[field] = stored(field, said)
     row.changes = found
-    if found or row.new_listing:
+    row.new_listing &= any(change.field in LISTING_FIELDS_OF_PEOPLE for change in found)
+    if found:
         _wait_for_staff(row, state)
     for change in row.changes:
         row.base[change.field] = stored(change.field, change.after)

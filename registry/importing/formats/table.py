@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from registry.enums import RecordKind
 from registry.importing.entries import Entry, ListRead, Skipped
 from registry.importing.errors import UnusableFile
+from registry.importing.formats.base import Vocabulary
 from registry.importing.formats.columns import IGNORED, heading_key
 from registry.importing.formats.headers import Header, find_header
 from registry.importing.formats.tablerows import Defaults, read_row
-from registry.importing.formats.base import Vocabulary
 from registry.importing.options import ImportOptions
 from registry.importing.readers import Grid, GridRow, limits
 from registry.importing.readers.text import too_many_rows
