@@ -29,7 +29,7 @@ def _nearest(word: str, run: str) -> str | None:
     size = len(word)
     if len(run) >= SHORTEST_NAME:
         for length in (size, size + 1, size - 1):
-            if length < 3 or (length < SHORTEST_NAME and len(run) > SHORTEST_NAME):
+            if length < SHORTEST_NAME:
                 continue
             for start in range(len(run) - length + 1):
                 part = run[start : start + length]

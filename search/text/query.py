@@ -135,8 +135,8 @@ def _phrase(inside: str) -> Word | None:
 
 def _code_word(text: str) -> Word | None:
     forms = code_forms(text) if len(text) <= 40 else ()
-    if not forms:
-        return None
+    if not forms or ("-" not in forms[0] and text.isascii() and text.islower()):
+        return None  # a lone "x" or "vi" is being typed in pinyin, not a numeral
     return Word(" ".join(run for run, _ in runs(fold(text))), WordKind.CODE, codes=forms)
 
 
