@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.forms.workflows import WorkflowContentTypeForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.users.forms import PagePermissionsForm
 
 from registry.admin.bulk.recent import BulkRunsView, UndoBulkRunView, may_use_bulk_actions
 from registry.admin.home import StaffHomePanel, listing_url
@@ -103,6 +105,26 @@ def personal_button(record: Any, user: Any, next_url: str | None = None) -> list
 def add_home_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Our panel first."""
     panels.append(StaffHomePanel(request))
+
+
+def keep_help_chinese(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's guide and news are in English: they are left out of the help menu."""
+    items[:] = [
+        item
+        for item in items
+        if item.name != "editor-guide" and not item.name.startswith("whats-new")
+    ]
+
+
+def keep_reports_of_use(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The site has two types of pages: a report on their use, by class names, helps nobody."""
+    items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
+def label_unlabelled_fields() -> None:
+    """Wagtail gives these fields no label, and Django would make English ones of their names."""
+    PagePermissionsForm.base_fields["page"].label = gettext_lazy("页面")
+    WorkflowContentTypeForm.base_fields["content_types"].label = gettext_lazy("适用的记录")
 
 
 class ProjectSearchArea(SearchArea):

@@ -15,6 +15,26 @@ MODERATION = [
     for action in ("add", "change", "delete")
 ]
 
+# The group form labels its boxes with these names, which Wagtail writes in English.
+PAGE_PERMISSIONS = {
+    "add_page": "可以新增和编辑自己的页面",
+    "change_page": "可以编辑任何页面",
+    "publish_page": "可以公开任何页面",
+    "bulk_delete_page": "可以连同下级页面一起删除",
+    "lock_page": "可以锁定页面，并解锁自己锁定的页面",
+    "unlock_page": "可以解锁任何页面",
+}
+
+
+def name_in_chinese(apps, schema_editor):
+    permissions = apps.get_model("auth", "Permission").objects
+    for codename, name in PAGE_PERMISSIONS.items():
+        permissions.filter(content_type__app_label="wagtailcore", codename=codename).update(
+            name=name
+        )
+    pages = apps.get_model("wagtailcore", "Page").objects
+    pages.filter(depth=1, title="Root").update(title="全部页面", draft_title="全部页面")
+
 
 def grant_registry(apps, schema_editor):
     reading = permission_row("registry.read_personaldetails", apps=apps)
@@ -59,5 +79,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(grant_registry, migrations.RunPython.noop),
+        migrations.RunPython(name_in_chinese, migrations.RunPython.noop),
         migrations.RunPython(make_moderation, unmake_moderation),
     ]

@@ -44,4 +44,6 @@ def register_import_urls() -> list[URLPattern]:
         ("<int:pk>/undo/", views.UndoView, "registry_import_undo"),
         ("<int:pk>/report/", views.ReportView, "registry_import_report"),
     ]
-    return [path(f"registry/imports/{tail}", view.as_view(), name=name) for tail, view, name in pages]
+    return [
+        path(f"registry/imports/{tail}", view.as_view(), name=name) for tail, view, name in pages
+    ]
