@@ -35,7 +35,7 @@ class Chip(NamedTuple):
 class _Option(NamedTuple):
     value: str
     label: str
-    count: int
+    held: int  # records
     chosen: bool
     child: bool = False
 
@@ -65,7 +65,7 @@ def _option_html(language: str, facet: str, option: _Option) -> str:
     return _option_format(language, facet, option.value, option.label) % {
         "classes": " is-chosen" + child if chosen else child,
         "checked": " checked" if chosen else "",
-        "count": f"{option.count:,}",
+        "count": f"{option.held:,}",
     }
 
 

@@ -95,7 +95,11 @@ def test_control_characters_and_lone_surrogates_are_taken_out() -> None:
     assert read_query(data).text == "昆 曲 年画"
 
 
-@given(st.dictionaries(st.sampled_from([*Facet, "q", "page", "sort", "view", "year_from", "x"]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from([*Facet, "q", "page", "sort", "view", "year_from", "x"]), st.text()
+    )
+)
 def test_any_text_in_any_parameter_gives_an_address_that_reads_back_as_itself(
     parameters: dict[str, str],
 ) -> None:

@@ -197,9 +197,7 @@ class TestFilters:
 
 
 class TestPaging:
-    def test_pages_hold_every_record_once(
-        self, catalogue: EmbeddedEngine, client: Client
-    ) -> None:
+    def test_pages_hold_every_record_once(self, catalogue: EmbeddedEngine, client: Client) -> None:
         found = [n for number in (1, 2, 3) for n in names(page_of(client, f"?page={number}"))]
         assert len(found) == len(documents())
 
@@ -219,9 +217,7 @@ class TestPaging:
 
 
 class TestNoDeadEnd:
-    def test_nothing_found_offers_ways_on(
-        self, catalogue: EmbeddedEngine, client: Client
-    ) -> None:
+    def test_nothing_found_offers_ways_on(self, catalogue: EmbeddedEngine, client: Client) -> None:
         page = page_of(client, "?q=乌有之乡&level=国家级")
         empty = page.select_one(".empty")
         assert isinstance(empty, Tag)
@@ -341,9 +337,7 @@ class TestWithHtmx:
 
 
 class TestSuggestions:
-    def test_lists_records_while_typing(
-        self, catalogue: EmbeddedEngine, client: Client
-    ) -> None:
+    def test_lists_records_while_typing(self, catalogue: EmbeddedEngine, client: Client) -> None:
         response = client.get(reverse("catalogue:suggest"), {"q": "年画"})
         page = BeautifulSoup(response.content, "html.parser")
         first = page.select_one('[role="option"]')
