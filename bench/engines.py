@@ -13,6 +13,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.compile import Compiler
 from search.engines.embedded.schema import to_tantivy
 from search.engines.embedded.storage import open_index
-from search.engines.plan import FACET_FIELDS, Plan
+from search.engines.plan import FACET_FIELDS, Answer, Plan
 from search.interface import Facet, SearchDocument, SearchRequest
 from search.text.fields import analyse
 
@@ -116,7 +117,7 @@ def questions(documents: Sequence[SearchDocument]) -> Iterator[SearchRequest]:
 
 
 def searching(engine: Answering, requests: list[SearchRequest], records: int) -> list[Ratio]:
-    ours: list[Call] = [lambda each=each: engine.search(each) for each in requests]
+    ours: list[Call] = [partial(engine.search, each) for each in requests]
     bare = [bare_call(engine, plans) for plans in asked(engine, requests)]
     mine, theirs = alternating(ours, bare)
     figures = zip(("median", "p95"), median_and_p95(mine), median_and_p95(theirs), strict=True)
@@ -129,15 +130,23 @@ def searching(engine: Answering, requests: list[SearchRequest], records: int) ->
 def asked(engine: Answering, requests: list[SearchRequest]) -> list[list[list[Plan]]]:
     """For each request the calls it makes to the engine: what the bare client repeats."""
     calls: list[list[Plan]] = []
-    run, run_all = engine.run, engine.run_all
-    engine.run = lambda plan: (calls.append([plan]), run(plan))[1]  # type: ignore[method-assign]
-    engine.run_all = lambda plans: (calls.append(list(plans)), [run(p) for p in plans])[1]  # type: ignore
+    run = engine.run
+
+    def one(plan: Plan) -> Answer:
+        calls.append([plan])
+        return run(plan)
+
+    def several(plans: Sequence[Plan]) -> list[Answer]:
+        calls.append(list(plans))
+        return [run(plan) for plan in plans]
+
+    engine.run, engine.run_all = one, several  # type: ignore[method-assign]
     found = []
     for request in requests:
         calls.clear()
         engine.search(request)
         found.append([list(call) for call in calls])
-    engine.run, engine.run_all = run, run_all  # type: ignore[method-assign]
+    del engine.run, engine.run_all
     return found
 
 
@@ -209,7 +218,7 @@ def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
                     query, plan.limit, order_by_field=plan.sort, order=order
                 ).hits
             for _, address in hits:
-                json.loads(bytes(searcher.doc(address).get_first("stored")))
+                json.loads(bytes(searcher.doc(address).get_first("stored") or b"{}"))
             for counted, terms in counts:
                 searcher.aggregate(counted, terms)
 
@@ -290,8 +299,17 @@ def growth(medians: dict[tuple[str, int], float]) -> list[Ratio]:
         sizes = sorted(size for engine, size in medians if engine == name)
         small, large = medians[name, sizes[0]], medians[name, sizes[-1]]
         found.append(
-            Ratio("search call, as records grow", f"{sizes[0]:,} records", name, sizes[-1], "median", large, small, GROWTH)
-        )  # fmt: skip
+            Ratio(
+                what="search call, as records grow",
+                against=f"{sizes[0]:,} records",
+                engine=name,
+                records=sizes[-1],
+                figure="median",
+                ours=large,
+                yardstick=small,
+                limit=GROWTH,
+            )
+        )
     return found
 
 

@@ -8,6 +8,7 @@ and looks for partial matches to offer apart.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ from .plan import FACET_FIELDS, Answer, Plan, Row
 from .suggesting import suggestions
 
 FEW = 5  # fewer hits than this are little
+SLOW_SECONDS = 0.5  # after a first answer that took so long there is no time for a second call
 _CANDIDATES = 40  # documents looked at for guesses and wider results
 _MOST_GUESSES = 10
 _MOST_WIDER = 10
@@ -54,22 +56,18 @@ class Answering:
         """Carry out several plans in one call to the engine."""
         raise NotImplementedError
 
-    def values(
-        self, plan: Plan, fields: Sequence[str], size: int
-    ) -> Mapping[str, Mapping[str, int]]:
-        """The commonest values of fields among the documents of a plan."""
-        raise NotImplementedError
-
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a request."""
         query = parse(request.text)
         if query.empty:
             return SearchResult(total=0, hits=(), facets=_no_counts(request), engine=self.name)
         plan = _plan(request, query)
+        begin = time.monotonic()
         answer = self.run(plan)
+        in_time = time.monotonic() - begin < SLOW_SECONDS
         guesses: list[tuple[Row, dict[str, str]]] = []
         wider: list[Row] = []
-        if request.wider and _found_little(query, answer, plan):
+        if request.wider and in_time and _found_little(query, answer, plan):
             answer, guesses, wider = self._think_again(query, plan)
         return self._result(query, plan, answer, guesses, wider)
 

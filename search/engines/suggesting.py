@@ -54,7 +54,7 @@ def suggestions(engine: Answering, text: str, limit: int) -> tuple[Suggestion, .
     of_values = list(_of_values(found[1].rows, typed, {each.text for each in of_records}))
     room = max(limit - len(of_records), min(_SHARE, len(of_values)))
     chosen = of_values[:room]
-    return tuple([*of_records[: limit - len(chosen)], *chosen])
+    return (*of_records[: limit - len(chosen)], *chosen)
 
 
 def _name(word: Word) -> Node:

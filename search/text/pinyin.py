@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 from pypinyin import pinyin as all_readings
@@ -21,12 +22,15 @@ Syllables = tuple[str, ...]
 @lru_cache(maxsize=20_000)
 def syllables(run: str) -> Syllables:
     """One syllable without tone for each character, "" where none is known; phrases decide."""
-    read = lazy_pinyin(
-        run, style=Style.NORMAL, v_to_u=False, errors=lambda unknown: [""] * len(unknown)
-    )
+    read = lazy_pinyin(run, style=Style.NORMAL, v_to_u=False, errors=_unknown)
     if len(read) != len(run):  # never seen; but positions must fit
         return ("",) * len(run)
     return tuple("" if not each.isascii() else each for each in read)
+
+
+def _unknown(characters: str) -> Any:
+    """One empty syllable for each character without a reading, so that positions fit."""
+    return [""] * len(characters)
 
 
 @lru_cache(maxsize=20_000)

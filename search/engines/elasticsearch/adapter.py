@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
@@ -65,7 +66,7 @@ class Server:
             if after is not None:
                 body["search_after"] = after
             search = Search(using=self.patient, index=index, extra=body)
-            hits = _guarded(lambda search=search: search.execute().to_dict())["hits"]["hits"]
+            hits = _guarded(search.execute).to_dict()["hits"]["hits"]
             if not hits:
                 return
             yield from hits
@@ -85,7 +86,9 @@ class Server:
         """Write actions in chunks; what each was answered, in order."""
         answers: list[Body] = []
         for chunk, number in _chunked(actions):
-            response = _guarded(lambda chunk=chunk: self.patient.bulk(body=chunk, refresh=refresh))
+            # The client passes lines that are ready made through, which its types do not tell.
+            lines = cast(Any, chunk)
+            response = _guarded(partial(self.patient.bulk, body=lines, refresh=refresh))
             answers += [next(iter(item.values())) for item in response["items"]]
             if done is not None:
                 done(number)

@@ -234,7 +234,9 @@ class ElasticsearchEngine(Answering):
         except SearchUnavailable as error:
             if "resource_already_exists" not in str(error):
                 raise
-        self.server.change_aliases([{"add": {"index": name, "alias": self.alias}}])
+        add = {"add": {"index": name, "alias": self.alias}}
+        # A rebuild that begins at this moment clears it away: then the rebuild's own will be there.
+        self._again(lambda: self.server.change_aliases([add]))
 
     def _again(self, call: Callable[[], T]) -> T:
         try:

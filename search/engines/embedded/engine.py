@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 import tantivy
 
 from search.engines.answering import Answering
+from search.engines.plan import Answer, Plan
 from search.engines.transport import document_from_json, document_to_json
 from search.interface import Health, SearchDocument, SearchUnavailable
 from search.text.fields import analyse
@@ -32,9 +33,16 @@ class EmbeddedEngine(Answering):
         self.storage = Storage(Path(directory), lock_timeout)
         self._reader = Reader(self.storage)
         self._threads = threading.Lock()
-        self.run = self._reader.run
-        self.run_all = self._reader.run_all
-        self.values = self._reader.values
+
+    # --- reading ------------------------------------------------------------------
+
+    def run(self, plan: Plan) -> Answer:
+        """One search with its counts."""
+        return self._reader.run(plan)
+
+    def run_all(self, plans: Sequence[Plan]) -> list[Answer]:
+        """Several searches, one after the other."""
+        return [self._reader.run(plan) for plan in plans]
 
     # --- writing ----------------------------------------------------------------
 
@@ -88,7 +96,7 @@ class EmbeddedEngine(Answering):
             writer = index.writer(_SMALL_MEMORY if len(made) < 500 else _MEMORY, 1)
             for each in dict.fromkeys(ids):
                 writer.delete_documents_by_term("id", each)
-            last = {each: made_one for each, made_one in zip(ids, made, strict=False)}
+            last = dict(zip(ids, made, strict=False))
             for one in last.values():
                 writer.add_document(one)
             writer.commit()
@@ -108,10 +116,10 @@ class EmbeddedEngine(Answering):
         if not last:
             return
         writer = index.writer(_SMALL_MEMORY, 1)
-        for each, document in last.items():
+        for each, latest in last.items():
             writer.delete_documents_by_term("id", each)
-            if document is not None:
-                writer.add_document(to_tantivy(document, analyse(document)))
+            if latest is not None:
+                writer.add_document(to_tantivy(latest, analyse(latest)))
         writer.commit()
         writer.wait_merging_threads()
 

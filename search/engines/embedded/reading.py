@@ -36,7 +36,7 @@ class Snapshot:
         found = self._read.get(key)
         if found is None:
             payload = self.searcher.doc(address).get_first("stored")
-            found = json.loads(bytes(payload).decode())
+            found = json.loads(bytes(payload or b"{}").decode())
             if len(self._read) >= _CACHED_DOCUMENTS:
                 self._read.clear()
             self._read[key] = found
@@ -66,22 +66,6 @@ class Reader:
             return self._run(snapshot, plan)
         except (ValueError, OSError) as error:
             raise SearchUnavailable(f"the embedded index cannot be read: {error}") from error
-
-    def run_all(self, plans: Sequence[Plan]) -> list[Answer]:
-        """Several searches; within one process that is no more than one after the other."""
-        return [self.run(plan) for plan in plans]
-
-    def values(
-        self, plan: Plan, fields: Sequence[str], size: int
-    ) -> Mapping[str, Mapping[str, int]]:
-        """The commonest values of fields among the documents of a plan."""
-        snapshot = self._current()
-        assert self._compiler is not None
-        query = self._compiler.node(plan.node)
-        found = snapshot.searcher.aggregate(
-            query, {field: {"terms": {"field": field, "size": size}} for field in fields}
-        )
-        return {field: _buckets(found[field]) for field in fields}
 
     def count(self) -> int:
         """Documents in the index."""
@@ -203,12 +187,12 @@ def _by_score(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[
     """Best first; equals by name. Some hits more than the page are ordered, so that pages fit."""
     limit = plan.offset + plan.limit
     if plan.limit == 0 or limit > DEEPEST:
-        return snapshot.searcher.search(query, 1, count=True).count or 0, ()
+        return _total(snapshot.searcher.search(query, 1, count=True)), ()
     found = snapshot.searcher.search(query, limit + _TIES, count=True, weight_by_field="rank")
     hits = found.hits
     first, last = plan.offset, min(limit, len(hits))
     if first >= last:
-        return found.count or 0, ()
+        return _total(found), ()
     while first > 0 and plan.offset - first < _TIES and hits[first - 1][0] == hits[plan.offset][0]:
         first -= 1
     while last < len(hits) and hits[last][0] == hits[last - 1][0]:
@@ -216,12 +200,12 @@ def _by_score(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[
     rows = [_row(snapshot, score, address) for score, address in hits[first:last]]
     rows.sort(key=lambda row: (-row.score, row.order))
     start = plan.offset - first
-    return found.count or 0, tuple(rows[start : start + plan.limit])
+    return _total(found), tuple(rows[start : start + plan.limit])
 
 
 def _by_field(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[Row, ...]]:
     if plan.limit == 0 or plan.offset + plan.limit > DEEPEST:
-        return snapshot.searcher.search(query, 1, count=True).count or 0, ()
+        return _total(snapshot.searcher.search(query, 1, count=True)), ()
     found = snapshot.searcher.search(
         query,
         plan.limit,
@@ -230,7 +214,7 @@ def _by_field(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[
         order=Order.Asc,
         offset=plan.offset,
     )
-    return found.count or 0, tuple(_row(snapshot, 0.0, address) for _, address in found.hits)
+    return _total(found), tuple(_row(snapshot, 0.0, address) for _, address in found.hits)
 
 
 def _by_distance(
@@ -243,7 +227,12 @@ def _by_distance(
     far = _distances(snapshot, addresses, near)
     nearest = sorted(range(len(addresses)), key=lambda position: far[position])
     page = nearest[plan.offset : plan.offset + plan.limit]
-    return found.count or 0, tuple(_row(snapshot, 0.0, addresses[each]) for each in page)
+    return _total(found), tuple(_row(snapshot, 0.0, addresses[each]) for each in page)
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    # tantivy's own type stub leaves this attribute out
+    return int(found.count or 0)  # type: ignore[attr-defined]
 
 
 def _distances(snapshot: Snapshot, addresses: list[Address], near: Near) -> list[float]:
