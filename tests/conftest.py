@@ -21,6 +21,10 @@ DATA = Path(
 )
 
 
+# Playwright keeps an event loop in the thread of the tests; Django would refuse the database to
+# every test after the first in a browser.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 NATIONAL_LIST_ABSENT = (
     f"没有找到真实名录数据（{DATA}），它不是本项目的一部分。"
     "请把它放在与本项目并列的 shared/data 文件夹，或用环境变量 HERITAGE_SHARED_DATA 指出位置。"
