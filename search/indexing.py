@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from registry.models import RecordChange
 from registry.models.changes import RecordKey
@@ -98,11 +98,14 @@ def _drain_some(target: str, engine: Engine) -> int:
         return 0
     try:
         _write(engine, rows)
-    except SearchUnavailable:
-        raise
-    except Exception:
+    except Exception as error:
+        away = isinstance(error, SearchUnavailable)
+        if away and (len(rows) == 1 or not engine.health().ok):
+            raise
         logger.exception("A batch could not be written to %s; trying record by record", target)
-        rows = [row for row in rows if _written_alone(target, engine, row)]
+        rows = _written_alone(target, engine, rows)
+        if away and not rows:
+            raise
     _take_off(rows)
     return len(rows)
 
@@ -119,17 +122,29 @@ def _write(engine: Engine, rows: list[PendingUpdate]) -> None:
         engine.remove(gone)
 
 
-def _written_alone(target: str, engine: Engine, row: PendingUpdate) -> bool:
-    """One record that cannot be written must not keep the others from the index."""
-    try:
-        _write(engine, [row])
-    except SearchUnavailable:
-        raise
-    except Exception:
-        logger.exception("%s-%s could not be written to %s", row.kind, row.object_id, target)
-        PendingUpdate.objects.filter(pk=row.pk).update(failures=row.failures + 1)
-        return False
-    return True
+def _written_alone(target: str, engine: Engine, rows: list[PendingUpdate]) -> list[PendingUpdate]:
+    """Those that could be written: one that cannot must not keep the others from the index.
+
+    A refusal by the engine is held against a record only where others went in: an engine that
+    refuses everything, its disk full perhaps, is away, and that is not the records' fault.
+    """
+    written, refused, broken = [], [], []
+    for row in rows:
+        try:
+            _write(engine, [row])
+        except Exception as error:
+            logger.exception("%s-%s could not be written to %s", row.kind, row.object_id, target)
+            if not isinstance(error, SearchUnavailable):
+                broken.append(row.pk)
+            elif engine.health().ok:
+                refused.append(row.pk)
+            else:
+                break
+        else:
+            written.append(row)
+    failed = [*broken, *refused] if written else broken
+    PendingUpdate.objects.filter(pk__in=failed).update(failures=models.F("failures") + 1)
+    return written
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from registry.enums import Consent, SectionKind
 from registry.models import Category, HeritageProject, Inheritor, RecordChange
 from search import indexing, service
 from search.documents import documents_for
-from search.interface import SearchDocument, SearchRequest, SearchUnavailable
+from search.interface import Health, SearchDocument, SearchRequest, SearchUnavailable
 from search.models import PendingUpdate
 from tests.factories.registry import division, make_inheritor, make_project, make_unit
 
@@ -40,6 +41,10 @@ class Recorder:
         self.calls: list[tuple[str, list[str]]] = []
         self.away = False
         self.choke_on = ""
+        self.complaint: Exception = ValueError("cannot be written")
+
+    def health(self) -> Health:
+        return Health(ok=not self.away, documents=len(self.held), detail="")
 
     def index(self, documents: Iterable[SearchDocument]) -> int:
         batch = list(documents)
@@ -59,7 +64,7 @@ class Recorder:
         if self.away:
             raise SearchUnavailable("away")
         if self.choke_on in ids:
-            raise ValueError("cannot be written")
+            raise self.complaint
 
 
 def test_a_published_record_is_found_and_a_withdrawn_one_is_not() -> None:
@@ -219,20 +224,28 @@ def test_a_record_changed_while_it_is_written_is_written_again() -> None:
     assert not PendingUpdate.objects.exists()
 
 
-def test_a_record_that_cannot_be_written_holds_up_no_other() -> None:
+@pytest.mark.parametrize(
+    "complaint", [ValueError("cannot be written"), SearchUnavailable("refused a document")]
+)
+def test_a_record_that_cannot_be_written_holds_up_no_other(complaint: Exception) -> None:
     recorder = Recorder()
+    recorder.complaint = complaint
     bad, good = make_project("甲技艺"), make_project("乙技艺")
     recorder.choke_on = bad.public_id
-    indexing.collect()
-    indexing.drain("embedded", recorder)  # type: ignore[arg-type]
 
+    def tries_after_another_edit() -> int:
+        before = len(recorder.calls)
+        good.save()
+        indexing.collect()
+        with suppress(SearchUnavailable):
+            indexing.drain("embedded", recorder)  # type: ignore[arg-type]
+        return sum(bad.public_id in ids for _call, ids in recorder.calls[before:])
+
+    tries = [tries_after_another_edit() for _ in range(indexing.MOST_FAILURES + 1)]
     assert set(recorder.held) == {good.public_id}
     assert PendingUpdate.objects.get().object_id == bad.pk
-
-    for _ in range(2 * indexing.MOST_FAILURES):
-        indexing.drain("embedded", recorder)  # type: ignore[arg-type]
-    tries = sum(ids == [bad.public_id] for _call, ids in recorder.calls)
-    assert tries <= 2 * indexing.MOST_FAILURES  # in a batch and alone, then never again
+    assert tries[0] > 0
+    assert tries[-1] == 0  # it is left alone
 
     recorder.choke_on = ""
     bad.save()
@@ -280,3 +293,17 @@ def _renamed_in_vain(project: HeritageProject) -> None:
 def test_looking_at_an_empty_outbox_is_one_query(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         indexing.collect()
+
+
+def test_an_engine_that_refuses_everything_loses_nothing() -> None:
+    class Full(Recorder):
+        def index(self, documents: Iterable[SearchDocument]) -> int:
+            raise SearchUnavailable("the disk is full")
+
+    make_project("甲技艺"), make_project("乙技艺")
+    indexing.collect()
+    for _ in range(2 * indexing.MOST_FAILURES):
+        with pytest.raises(SearchUnavailable):
+            indexing.drain("embedded", Full())  # type: ignore[arg-type]
+    recorder = Recorder()
+    assert indexing.drain("embedded", recorder) == 2  # type: ignore[arg-type]
