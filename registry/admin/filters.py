@@ -158,8 +158,8 @@ class ProjectFilterSet(RecordFilterSet, PlaceFilterSet):
         return rows.filter(any_list if value == "yes" else ~any_list)
 
     def filter_narrative(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        empty = without_narrative()
-        return rows.exclude(empty) if value == "yes" else rows.filter(empty)
+        empty = without_narrative(HeritageProject.objects.all()).values("pk")
+        return rows.exclude(pk__in=empty) if value == "yes" else rows.filter(pk__in=empty)
 
     def filter_place(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(within(value) | Q(place_as_declared__icontains=value))

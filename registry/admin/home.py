@@ -85,7 +85,7 @@ def gaps(user: Any) -> list[Tile]:
             ),
             Tile(
                 _("项目没有项目说明"),
-                projects.filter(without_narrative()).count(),
+                without_narrative(projects).count(),
                 listing_url(HeritageProject, "narrative=no"),
             ),
         ]

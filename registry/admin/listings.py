@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, Model, OuterRef, Prefetch, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,6 +54,8 @@ def listing_queryset(model: type[Model]) -> QuerySet[Any]:
             )
         )
     if model in (PracticeBase, Workshop):
+        if model is PracticeBase:
+            rows = rows.select_related("base_type")
         return (
             with_state(rows)
             .select_related("division", "host_unit", "host_inheritor", "batch__jurisdiction")
@@ -238,6 +240,7 @@ PRODUCT_COLUMNS = [
 ]
 
 
-def without_narrative() -> Q:
-    """Projects in whose narrative nothing stands."""
-    return Q(narrative__in=["", "[]"])
+def without_narrative(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the projects in whose narrative nothing stands."""
+    text = Cast("narrative", TextField())
+    return rows.alias(narrative_text=text).filter(narrative_text__in=["", "[]", '""', "null"])

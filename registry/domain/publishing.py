@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish import UnpublishAction
 
 from accounts.models import User
 from registry.models import Record
+from registry.rules import may
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -37,7 +39,13 @@ def save_record(
 
 @transaction.atomic
 def withdraw(*, record: Record, by: User | None) -> None:
-    """Take a published record off the public side; nothing of it is lost."""
+    """Take a published record off the public side; nothing of it is lost.
+
+    Raises PermissionDenied when ``by`` may not publish, ValidationError when it is not public.
+    """
+    if by is not None and not may(by, "publish", record):
+        raise PermissionDenied(_("您没有撤下记录的权限。"))
     if not record.live:
         raise ValidationError(_("这条记录没有公开，无须撤下。"))
-    record.unpublish(user=by)
+    # The action would ask the permissions of a page, which a snippet does not have.
+    UnpublishAction(record, user=by).execute(skip_permission_checks=True)

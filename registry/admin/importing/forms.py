@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from registry.enums import Level
+from registry.importing.columns import INHERITOR_HEADINGS, PROJECT_HEADINGS
 from registry.importing.entries import LABELS
 from registry.importing.errors import ImportRefused
 from registry.importing.formats import FORMATS
-from registry.importing.formats.columns import INHERITOR_HEADINGS, PROJECT_HEADINGS
 from registry.importing.options import ImportOptions
 from registry.importing.readers import limits
 from registry.models import Division, ImportRun

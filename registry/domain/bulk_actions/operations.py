@@ -69,9 +69,10 @@ def saved(record: Record, draft: Record, by: User) -> bool:
     publish. A pending draft is kept a draft: what else stands in it was not meant to go out.
     """
     publish = record.live and not record.has_unpublished_changes and may(by, "publish", record)
+    draft.full_clean()
     if not record.live:
-        draft.save()
-    save_record(record=draft, by=by, publish=publish)
+        draft.save()  # its listing shows the columns
+    save_record(record=draft, by=by, publish=publish, clean=False)
     return publish
 
 

@@ -36,10 +36,8 @@ REFUSED = (302, 403)
 def refused(response: Any) -> bool:
     """Wagtail answers a refusal with a redirect to the home page."""
     return response.status_code == 403 or (
-        (response.status_code == 302
-        and response["Location"] in ("/admin/", "/admin/login/"))
-        or (response.status_code == 302
-        and response["Location"].startswith("/admin/login/"))
+        (response.status_code == 302 and response["Location"] in ("/admin/", "/admin/login/"))
+        or (response.status_code == 302 and response["Location"].startswith("/admin/login/"))
     )
 
 
