@@ -43,6 +43,9 @@ _SORT_FIELDS = {
 }
 
 
+_LETTERS = (WordKind.PINYIN, WordKind.LATIN)  # a last syllable may not be typed to its end
+
+
 class Answering:
     """What both engines have in common: from a request to a result."""
 
@@ -81,11 +84,18 @@ class Answering:
         broader = replace(plan, node=ranking.broadened(query))
         near, partly = ranking.near_names(query), ranking.partly(query)
         extra = replace(plan, sort=None, offset=0, limit=_CANDIDATES, facets=False)
+        loose = ranking.loosely(query)
         plans = [broader, *(replace(extra, node=node) for node in (near, partly) if node)]
+        if loose is not None:
+            plans.append(replace(plan, node=loose))
         answers = self.run_all(plans)
         answer = answers[0]
+        last = answers.pop() if loose is not None else None
         shown = {row.stored["id"] for row in answer.rows}
         guesses = _guesses(query, answers[1].rows, shown) if near else []
+        if last is not None and answer.total == 0 and not guesses:
+            answer = last
+            shown = {row.stored["id"] for row in answer.rows}
         guessed = {row.stored["id"] for row, _ in guesses}
         wider = [
             row
@@ -145,7 +155,9 @@ def _found_little(query: Query, answer: Answer, plan: Plan) -> bool:
         return False
     if plan.sort is None and plan.offset == 0 and answer.rows:
         best = answer.rows[0].score
-        if best >= ranking.FOUND * len(query.words):
+        unfinished = any(word.kind in _LETTERS for word in query.words) and answer.total < FEW
+        enough = ranking.FOUND_WHOLE if unfinished else ranking.FOUND
+        if best >= enough * len(query.words):
             return False
         long = any(word.kind is WordKind.HAN and len(word.text) > 3 for word in query.words)
         return answer.total < FEW or long

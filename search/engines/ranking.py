@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from search.text.pinyin import syllables
 from search.text.query import Query, Word, WordKind
-from search.text.questions import content_words
+from search.text.questions import content_words, subjects
 from search.text.terms import letter_pairs, pairs, phrase_terms
 
 from .plan import AtLeast, Beginning, Best, Every, Everything, Node, Phrase, Scaled, Term, Without
@@ -23,6 +23,7 @@ ALIAS_PART = 400.0
 WHOLE_META = 250.0  # a whole person, place, unit, category, tag, related name
 META_PART = 150.0
 TEXT = 10.0  # times BM25 for each pair: below META_PART for any collection we can hold
+FOUND_WHOLE = 839.0  # from here on a word was a whole name, or the part before or inside brackets
 FOUND = 239.0  # from here on a word was found in a name or an alias, or as a whole person, place, …
 _LONGEST_CUT = 14  # characters; names run to about that
 _SPLIT = 0.35  # a word cut in two, each half found: below any name that holds it whole
@@ -179,6 +180,9 @@ def _halves(text: str) -> Node:
     if words and words != [text]:
         each = tuple(_content_word(one) for one in words)
         found.append(Scaled(Every(each), _SPLIT))
+        things = subjects(words)
+        if things and things != words:
+            found.append(Scaled(Every(tuple(_content_word(one) for one in things)), _SPLIT / 2))
         if len(each) > 2:  # a long question: all words but one will do
             found.append(Scaled(AtLeast(len(each) - 1, each), _SPLIT / 4))
     return Best(tuple(found))
@@ -200,6 +204,22 @@ def _cut_in_two(text: str) -> list[Node]:
         either = Best((Every((_half(left), anywhere[1])), Every((anywhere[0], _half(right)))))
         found.append(Scaled(either, _SPLIT))
     return found
+
+
+def loosely(query: Query) -> Node | None:
+    """What a question may be about where no record holds all of it: half of its words, by name."""
+    words = [
+        one
+        for word in query.words
+        if word.kind is WordKind.HAN and not word.quoted
+        for one in subjects(content_words(word.text))
+    ]
+    if not words or (len(words) == 1 and words[0] == query.whole):
+        return None
+    parts = tuple(
+        _half(one) if len(one) < 4 else Best((_half(one), *_cut_in_two(one))) for one in words
+    )
+    return _without(AtLeast(max(1, len(parts) // 2), parts), query)
 
 
 def _half(text: str) -> Node:
