@@ -95,8 +95,10 @@ def _refuse_stale(plan: ImportPlan) -> None:
     )
     for row in plan.rows:
         identity = row.identity
-        if (known.get(identity.identifier) != identity.pk) if identity else (
-            row.target is not None and row.entry.identifier in known
+        if (
+            (known.get(identity.identifier) != identity.pk)
+            if identity
+            else (row.target is not None and row.entry.identifier in known)
         ):
             raise Stale
 
@@ -198,5 +200,3 @@ def _differs(row: RowPlan, target: Target) -> bool:
         or identity.identifier != row.entry.identifier
         or identity.object_id != target.pk
     )
-
-

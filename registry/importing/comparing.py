@@ -151,9 +151,7 @@ def _removed_listing(row: RowPlan, field: str, said: Any, *, overwrite: bool) ->
     return None
 
 
-def _aliases(
-    said: list[str], now: list[str], before: list[str]
-) -> tuple[list[str], list[str]]:
+def _aliases(said: list[str], now: list[str], before: list[str]) -> tuple[list[str], list[str]]:
     """Further names are added to, and only those the list itself gave are taken away."""
     wanted = [name for name in now if name not in before or name in said]
     wanted += [name for name in said if name not in wanted and name not in before]
@@ -176,8 +174,6 @@ def _wait_for_staff(row: RowPlan, state: RecordState) -> None:
 
 def show(value: Any) -> str:
     """A value as a person reads it, shortened."""
-    if isinstance(value, list):
-        text = "；".join(str(item) for item in value)
-    else:
-        text = "" if value is None else str(value)
+    parts = value if isinstance(value, list) else [] if value is None else [value]
+    text = "；".join(map(str, parts))
     return text if len(text) <= 60 else text[:57] + "…"

@@ -127,8 +127,10 @@ class Matcher:
                 ((_likeness(identity, row.entry), identity.pk, identity) for identity in options),
                 reverse=True,
             )
-            if ranked and ranked[0][0] >= RENAMED and (
-                len(ranked) == 1 or ranked[0][0] > ranked[1][0] + 0.1
+            if (
+                ranked
+                and ranked[0][0] >= RENAMED
+                and (len(ranked) == 1 or ranked[0][0] > ranked[1][0] + 0.1)
             ):
                 identity = ranked[0][2]
                 del self._unclaimed[identity.identifier]
@@ -155,7 +157,8 @@ class Matcher:
                     error(
                         row.entry.column("name"),
                         row.entry.name,
-                        _("登记库中已有 %(n)d 条同名记录，无法确定是哪一条。") % {"n": len(options)},
+                        _("登记库中已有 %(n)d 条同名记录，无法确定是哪一条。")
+                        % {"n": len(options)},
                         _("请写明申报地区（到区县），或先合并重复的记录，再重新导入。"),
                     )
                 )

@@ -10,8 +10,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from registry.enums import Level
+from registry.importing.columns import INHERITOR_HEADINGS, PROJECT_HEADINGS
 from registry.importing.errors import BadOption
 from registry.importing.values import read_category, read_date, read_level
+from registry.models import Division
+
+COLUMN_FIELDS = {"-", *PROJECT_HEADINGS, *INHERITOR_HEADINGS}
+"""What a column can be said to hold by hand; "-" leaves it out."""
 
 
 @dataclass(slots=True)
@@ -53,12 +58,25 @@ class ImportOptions:
         """Raise BadOption where an option cannot be read."""
         if self.date and read_date(self.date) is None:
             raise BadOption(
-                _("看不懂日期“%(value)s”。请写成 2021-05-24 或 2021年5月24日。") % {"value": self.date}
+                _("看不懂日期“%(value)s”。请写成 2021-05-24 或 2021年5月24日。")
+                % {"value": self.date}
             )
         if self.category and read_category(self.category) is None:
             raise BadOption(
                 _("没有“%(value)s”这一类别。请写十大门类之一，如:传统技艺。")
                 % {"value": self.category}
+            )
+        if not Division.objects.filter(code=self.division).exists():
+            raise BadOption(
+                _("没有区划代码“%(value)s”。请填写六位代码，如 120102。") % {"value": self.division}
+            )
+        if self.batch is not None and not 1 <= self.batch <= 99:
+            raise BadOption(_("批次只能是 1 到 99。"))
+        unknown = [field for field in self.columns.values() if field not in COLUMN_FIELDS]
+        if unknown:
+            raise BadOption(
+                _("没有“%(field)s”这一项。可用的有：%(known)s；不导入某列写“-”。")
+                % {"field": unknown[0], "known": "、".join(sorted(COLUMN_FIELDS - {"-"}))}
             )
         if self.kind not in {"auto", "projects", "inheritors"}:
             raise BadOption(_("名录种类只能是 auto、projects 或 inheritors。"))

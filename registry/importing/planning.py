@@ -90,7 +90,9 @@ def _note_vanished(plan: ImportPlan, unclaimed: list[SourceIdentity]) -> None:
     known = len(missing) + sum(1 for row in plan.rows if row.identity is not None)
     if known and len(missing) > known * PARTIAL:
         plan.notices.append(
-            _("以前从这份名录导入的 %(known)d 条中有 %(n)d 条不在本文件里；按名录的一部分处理，不逐条列出。")
+            _(
+                "以前从这份名录导入的 %(known)d 条中有 %(n)d 条不在本文件里；按名录的一部分处理，不逐条列出。"
+            )
             % {"known": known, "n": len(missing)}
         )
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -102,14 +103,17 @@ class ProjectFinder:
     def _narrowed(self, options: list[_Known], said: ProjectSaid, division: str) -> list[_Known]:
         """Take each hint in turn as long as it leaves someone."""
         name, place = name_key(said.name), name_key(said.place)
-        for fits in (
+        hints: list[Callable[[_Known], bool]] = [
             lambda known: bool(name) and name_key(known.name) == name,
             lambda known: bool(place) and known.place == place,
-            lambda known: bool(place) and bool(known.place) and (
-                known.place.startswith(place) or place.startswith(known.place)),
+            lambda known: (
+                bool(place and known.place)
+                and (known.place.startswith(place) or place.startswith(known.place))
+            ),
             lambda known: bool(division) and known.division == division,
             lambda known: bool(division) and known.division[:4] == division[:4],
-        ):  # fmt: skip
+        ]
+        for fits in hints:
             if len(options) > 1:
                 options = [known for known in options if fits(known)] or options
         return options

@@ -49,6 +49,7 @@ def rows_of(
 
 def _entry_row(run: ImportRun, row: RowPlan, undo: dict[str, Any]) -> ImportRow:
     target = row.target
+    base = dict(row.identity_before) if row.identity and not undo.get("created") else None
     return ImportRow(
         run=run,
         sheet=row.entry.sheet[:100],
@@ -59,7 +60,7 @@ def _entry_row(run: ImportRun, row: RowPlan, undo: dict[str, Any]) -> ImportRow:
         name=row.entry.name[:200],
         changes=[] if row.outcome == Outcome.CREATED else _changes(row),
         problems=[problem.as_json() for problem in row.all_problems],
-        undo=undo and {**undo, "base": dict(row.identity_before) if row.identity else None},
+        undo=undo and {**undo, "identifier": row.entry.identifier, "base": base},
     )
 
 

@@ -84,9 +84,7 @@ def run_import(
             except (Stale, IntegrityError):
                 continue
             return checked.plan
-        raise ImportRefused(
-            _("导入期间登记库一直在被修改，没有导入任何内容。请稍后再试。")
-        )
+        raise ImportRefused(_("导入期间登记库一直在被修改，没有导入任何内容。请稍后再试。"))
     except ImportRefused as refusal:
         fail(run, refusal.message)
         raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,10 +123,10 @@ def load_inheritors(keys: Iterable[int]) -> dict[int, RecordState]:
                 "division": row["division__code"] or "",
             }
             states[row["pk"]] = _state(RecordKind.INHERITOR, row, values)
-        for row in _recognition_rows(chunk):
-            states[row["inheritor_id"]].listings.append(
-                Listing(row["pk"], {**_listing_values(row, "recognised_on"),
-                                    "project": row["project_id"], "number": row["number"]})
+        for link in _recognition_rows(chunk):
+            states[link["inheritor_id"]].listings.append(
+                Listing(link["pk"], {**_listing_values(link, "recognised_on"),
+                                    "project": link["project_id"], "number": link["number"]})
             )  # fmt: skip
     return states
 
@@ -136,7 +136,7 @@ def load_states(kind: RecordKind, keys: Iterable[int]) -> dict[int, RecordState]
     return load_projects(keys) if kind == RecordKind.PROJECT else load_inheritors(keys)
 
 
-def _state(kind: RecordKind, row: dict[str, Any], values: dict[str, Any]) -> RecordState:
+def _state(kind: RecordKind, row: Mapping[str, Any], values: dict[str, Any]) -> RecordState:
     return RecordState(
         kind, row["pk"], row["name"], row["live"], row["has_unpublished_changes"],
         row["locked"], row["latest_revision_id"], values,
@@ -171,7 +171,7 @@ def _recognition_rows(chunk: list[int]) -> Iterator[dict[str, Any]]:
     yield from rows
 
 
-def _listing_values(row: dict[str, Any], date: str) -> dict[str, Any]:
+def _listing_values(row: Mapping[str, Any], date: str) -> dict[str, Any]:
     return {
         "level": row["level"],
         "jurisdiction": row["batch__jurisdiction__code"] or "",

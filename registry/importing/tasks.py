@@ -69,7 +69,8 @@ def carry_out(pk: int) -> None:
     if run is None:
         return
     _watched(
-        run, lambda: run_import(run, Path(run.file.path), by=run.started_by, progress=_progress(run))
+        run,
+        lambda: run_import(run, Path(run.file.path), by=run.started_by, progress=_progress(run)),
     )
 
 

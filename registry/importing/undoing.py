@@ -6,17 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-from django.db.models import ProtectedError
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
+from registry.domain.bulk_removal import remove_records
 from registry.domain.publishing import save_record
+from registry.enums import RecordKind
 from registry.importing.errors import ImportRefused
 from registry.models import Act, Batch, ImportRow, ImportRun, ProtectingUnit, Record, SourceIdentity
 from registry.queries import RECORD_MODELS
 
+BATCH = 400
 UNDOABLE = {ImportRun.State.DONE, ImportRun.State.UNDOING}
 
 
@@ -36,13 +39,8 @@ def undo_run(run: ImportRun, *, by: User | None) -> Undone:
         raise ImportRefused(_("只有已完成的导入可以撤销，这一次是“%(state)s”。") % {
             "state": run.get_state_display()})  # fmt: skip
     result = Undone()
-    by_record: dict[tuple[str, int], list[ImportRow]] = defaultdict(list)
-    for row in run.rows.exclude(undo={}).order_by("-number", "-pk"):
-        if row.object_id:
-            by_record[row.kind, row.object_id].append(row)
-    # Inheritors before the projects they are recognised for.
-    for (kind, pk), rows in sorted(by_record.items(), key=lambda item: item[0]):
-        _undo_record(run, kind, pk, rows, by, result)
+    for kind in (RecordKind.INHERITOR, RecordKind.PROJECT):  # projects last: others name them
+        _undo_kind(run, kind, by, result)
     _remove_unused(run)
     run.state = ImportRun.State.UNDONE
     run.message = _("已撤销：删除 %(removed)d 条，恢复 %(restored)d 条，保留 %(kept)d 条。") % {
@@ -52,35 +50,49 @@ def undo_run(run: ImportRun, *, by: User | None) -> Undone:
     return result
 
 
-def _undo_record(
-    run: ImportRun, kind: str, pk: int, rows: list[ImportRow], by: User | None, result: Undone
-) -> None:
-    record = RECORD_MODELS[kind]._default_manager.filter(pk=pk).first()
-    made = any(row.undo.get("created") for row in rows)
-    if record is None:
-        _forget(run, rows, made=True)
-        return
-    if record.latest_revision_id != rows[0].undo.get("revision"):
-        result.kept.append(_("“%(name)s”导入后又被修改过，未撤销。") % {"name": record.name})
-        return
-    if made:
-        _remove(run, record, rows, result)
-    else:
-        _restore(run, record, rows, by, result)
+def _undo_kind(run: ImportRun, kind: RecordKind, by: User | None, result: Undone) -> None:
+    by_record: dict[int, list[ImportRow]] = defaultdict(list)
+    for row in run.rows.filter(kind=kind).exclude(undo={}).order_by("-number", "-pk"):
+        if row.object_id:
+            by_record[row.object_id].append(row)
+    records: dict[int, Record] = {}
+    keys = sorted(by_record)
+    for start in range(0, len(keys), BATCH):
+        records.update(RECORD_MODELS[kind]._default_manager.in_bulk(keys[start : start + BATCH]))
+    made: list[Record] = []
+    for pk, rows in by_record.items():
+        record = records.get(pk)
+        if record is None:
+            continue
+        if record.latest_revision_id != rows[0].undo.get("revision"):
+            result.kept.append(_("“%(name)s”导入后又被修改过，未撤销。") % {"name": record.name})
+        elif rows[0].undo.get("created"):
+            made.append(record)
+        else:
+            _restore(run, record, rows, by, result)
+    _remove(kind, made, by, result)
+    gone = [pk for pk in by_record if pk not in records]
+    _forget_records(kind, gone)
 
 
-def _remove(run: ImportRun, record: Record, rows: list[ImportRow], result: Undone) -> None:
-    try:
-        with transaction.atomic():
-            record.delete()
-    except ProtectedError as refusal:
-        users = "、".join(sorted({str(user) for user in refusal.protected_objects})[:5])
-        result.kept.append(
-            _("“%(name)s”已被引用（%(users)s），未删除。") % {"name": record.name, "users": users}
-        )
-        return
-    result.removed += 1
-    _forget(run, rows, made=True)
+def _remove(kind: RecordKind, made: list[Record], by: User | None, result: Undone) -> None:
+    kept = remove_records(records=made, by=by)
+    for record in made:
+        if record.pk in kept:
+            users = "、".join(dict.fromkeys(kept[record.pk][:5]))
+            result.kept.append(
+                _("“%(name)s”已被引用（%(users)s），未删除。")
+                % {"name": record.name, "users": users}
+            )
+    removed = [record.pk for record in made if record.pk not in kept]
+    result.removed += len(removed)
+    _forget_records(kind, removed)
+
+
+def _forget_records(kind: RecordKind, keys: list[int]) -> None:
+    """Records that are gone are known by no list any more."""
+    for start in range(0, len(keys), BATCH):
+        SourceIdentity.objects.filter(kind=kind, object_id__in=keys[start : start + BATCH]).delete()
 
 
 def _restore(
@@ -92,30 +104,29 @@ def _restore(
         return
     save_record(record=before.as_object(), by=by, publish=record.live, clean=False)
     result.restored += 1
-    _forget(run, rows, made=False)
-
-
-def _forget(run: ImportRun, rows: list[ImportRow], *, made: bool) -> None:
-    """Set back what was remembered of the entries, so that the file can be imported again."""
     for row in rows:
-        base: dict[str, Any] | None = row.undo.get("base")
-        identities = SourceIdentity.objects.filter(kind=row.kind, object_id=row.object_id)
-        if base is None:
-            identities.filter(run=run).delete()
-        elif made:
-            identities.filter(identifier=base["identifier"]).delete()
-        else:
-            identities.filter(identifier=row.undo.get("identifier", base["identifier"])).update(
-                identifier=base["identifier"], values=base["values"]
-            )
+        _forget_values(run, row)
+
+
+def _forget_values(run: ImportRun, row: ImportRow) -> None:
+    """Set back what was remembered of an entry, so that the file can be imported again."""
+    base: dict[str, Any] | None = row.undo.get("base")
+    identities = SourceIdentity.objects.filter(
+        kind=row.kind, object_id=row.object_id or 0, identifier=row.undo.get("identifier")
+    )
+    if base is None:
+        identities.filter(run=run).delete()
+    else:
+        identities.update(identifier=base["identifier"], values=base["values"])
 
 
 def _remove_unused(run: ImportRun) -> None:
     """Units, batches and acts this import made and nobody uses."""
     for key, model in (("units", ProtectingUnit), ("batches", Batch), ("acts", Act)):
-        for one in model._default_manager.filter(pk__in=run.created.get(key, [])):
-            try:
-                with transaction.atomic():
-                    one.delete()
-            except ProtectedError:
-                continue
+        made = model._default_manager.filter(pk__in=run.created.get(key, []))
+        for relation in model._meta.related_objects:
+            if relation.on_delete is models.PROTECT:
+                used = relation.related_model._base_manager.values(relation.field.attname)
+                made = made.exclude(pk__in=used.filter(**{f"{relation.field.name}__isnull": False}))
+        with disable_reference_index_auto_update():
+            made.delete()

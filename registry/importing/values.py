@@ -69,7 +69,7 @@ class BatchSaid:
 
 
 def read_batch(text: str) -> BatchSaid | None:
-    """"2008</br>(第二批)", "05(2018年（第五批）)", "国家级第一批", "8"; None when it says neither."""
+    """ "2008</br>(第二批)", "05(2018年（第五批）)", "国家级第一批", "8"; None when it says neither."""
     written = plain(text)
     found = _ORDINAL.search(written)
     ordinal = han_number(found[1]) if found else None
@@ -98,7 +98,7 @@ class DateSaid:
 
 
 def read_date(text: str) -> DateSaid | None:
-    """"2021年5月24日", "二〇一九年十二月", "2019/12/31", "20191231", "2019"; None if it is no date."""
+    """ "2021年5月24日", "二〇一九年十二月", "2019/12/31", "20191231", "2019"; None if it is no date."""
     written = _han_date_to_digits(plain(text))
     written = re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", written)
     for shape in _DATE_SHAPES:
@@ -116,7 +116,9 @@ def read_date(text: str) -> DateSaid | None:
 
 def _han_date_to_digits(text: str) -> str:
     """二〇一九年十二月三日 → 2019年12月3日; other text stays."""
-    match = re.match(rf"^([{_HAN}]{{4}})年(?:([一二三四五六七八九十]+)月(?:([一二三四五六七八九十]+)日)?)?", text)
+    match = re.match(
+        rf"^([{_HAN}]{{4}})年(?:([一二三四五六七八九十]+)月(?:([一二三四五六七八九十]+)日)?)?", text
+    )
     if match is None:
         return text
     year = "".join(str(_HAN_DIGITS[character]) for character in match[1])

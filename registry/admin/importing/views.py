@@ -140,7 +140,7 @@ class RunView(RunPage, TemplateView):
     def _outcomes(self) -> list[dict[str, Any]]:
         """The filters, each with its count."""
         counts = self.run.counts
-        choices = [(outcome.value, outcome.label) for outcome in Outcome]
+        choices = [(outcome.value, str(outcome.label)) for outcome in Outcome]
         choices.append(("notices", _("有说明")))
         return [
             {"value": value, "label": label, "count": counts.get(value, 0)}
@@ -151,7 +151,8 @@ class RunView(RunPage, TemplateView):
     def _edit_url(self, row: ImportRow) -> str:
         if not row.object_id or not row.kind:
             return ""
-        record = RECORD_MODELS[row.kind](pk=row.object_id)
+        model: Any = RECORD_MODELS[row.kind]
+        record = model(pk=row.object_id)
         return AdminURLFinder(self.request.user).get_edit_url(record) or ""
 
 

@@ -63,9 +63,7 @@ def rows_by_heading(
             )
             % {"format": format_name, "missing": "、".join(missing)}
         )
-    skipped = [
-        Skipped(row.number, grid.sheet, "", _("空行")) for row in grid.rows if row.empty
-    ]
+    skipped = [Skipped(row.number, grid.sheet, "", _("空行")) for row in grid.rows if row.empty]
     rows = [NamedRow(row, grid.sheet, positions) for row in filled[1:]]
     if not rows:
         raise UnusableFile(_("文件只有表头，没有数据行。请检查是否选错了文件。"))
@@ -87,9 +85,7 @@ def take_name(entry: Entry, written: str, column: str, *, what: str, longest: in
     name = tidy(written)
     mended = unpaired_brackets_mended(name)
     if mended != name:
-        entry.problems.append(
-            notice(column, name, _("括号一半全角一半半角，已统一为全角。"), "")
-        )
+        entry.problems.append(notice(column, name, _("括号一半全角一半半角，已统一为全角。"), ""))
     for character in private_use_characters(mended):
         entry.problems.append(
             notice(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from registry.importing.formats.columns import (
+from registry.importing.columns import (
     INHERITOR_HEADINGS,
     PROJECT_HEADINGS,
     SENSITIVE,

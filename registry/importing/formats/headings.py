@@ -21,7 +21,7 @@ def headings_of(path: Path, options: dict[str, Any]) -> tuple[dict[str, str], st
             return {text: guessed.get(text, "") for text in _texts(header.row)}, header.kind
     kind = INHERITORS if chosen.kind == INHERITORS else PROJECTS
     row = _likely_header(grids)
-    return ({text: "" for text in _texts(row)} if row else {}), kind
+    return (dict.fromkeys(_texts(row), "") if row else {}), kind
 
 
 def _likely_header(grids: list[Grid]) -> GridRow | None:

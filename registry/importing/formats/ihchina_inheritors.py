@@ -50,9 +50,7 @@ def _entry(row: NamedRow, vocabulary: Vocabulary) -> Entry:
     if sex:
         entry.values["sex"] = sex
     elif tidy(row.get("sex")):
-        entry.problems.append(
-            notice("sex", row.get("sex"), _("性别不是“男”或“女”，没有登记。"))
-        )
+        entry.problems.append(notice("sex", row.get("sex"), _("性别不是“男”或“女”，没有登记。")))
     if tidy(row.get("nation")):
         entry.values["ethnicity"] = tidy(row.get("nation"))
     codes = [row.get("city"), row.get("area")]

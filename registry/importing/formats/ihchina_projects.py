@@ -98,7 +98,11 @@ def _take_listing(entry: Entry, row: NamedRow) -> None:
         entry.values[field] = written[:60] if field == "code" else tidy(written)
         if written != tidy(written):
             entry.problems.append(
-                notice(column, tidy(written), _("编号前后有多余的空格或不间断空格，原文保留，规范编号中已去掉。"))
+                notice(
+                    column,
+                    tidy(written),
+                    _("编号前后有多余的空格或不间断空格，原文保留，规范编号中已去掉。"),
+                )
             )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from registry.enums import RecordKind
+from registry.importing.columns import IGNORED, heading_key
 from registry.importing.entries import Entry, ListRead, Skipped
 from registry.importing.errors import UnusableFile
 from registry.importing.formats.base import Vocabulary
-from registry.importing.formats.columns import IGNORED, heading_key
 from registry.importing.formats.headers import Header, find_header
 from registry.importing.formats.tablerows import Defaults, read_row
 from registry.importing.options import ImportOptions
@@ -70,8 +70,10 @@ def _read_sheet(
     titles = [row for row in grid.rows if row.number < header.row.number and not row.empty]
     defaults = Defaults.of(options, vocabulary, [_joined(row) for row in titles])
     result.notices += defaults.notices
-    for row in titles:
-        result.skipped.append(Skipped(row.number, grid.sheet, _joined(row), _("表头上方的标题")))
+    for row in grid.rows:
+        if row.number < header.row.number:
+            reason = _("空行") if row.empty else _("表头上方的标题")
+            result.skipped.append(Skipped(row.number, grid.sheet, _joined(row), reason))
     _tell_columns(header, result)
     for row in grid.rows:
         if row.number <= header.row.number:
@@ -145,5 +147,3 @@ def _identifier(entry: Entry) -> str:
 
 def _joined(row: GridRow) -> str:
     return " ".join(dict.fromkeys(tidy(cell.text) for cell in row.cells if cell.text.strip()))[:200]
-
-

@@ -110,7 +110,11 @@ def read_row(
 
 def _tell_cell_notes(entry: Entry, row: GridRow, header: Header) -> None:
     for name, position in header.positions.items():
-        if position < len(row.cells) and row.cells[position].note and not row.cells[position].broken:
+        if (
+            position < len(row.cells)
+            and row.cells[position].note
+            and not row.cells[position].broken
+        ):
             cell = row.cells[position]
             entry.problems.append(notice(entry.column(name), cell.text, cell.note + "。"))
 
@@ -184,7 +188,7 @@ def _take_date(entry: Entry, written: str, defaults: Defaults) -> None:
         return
     said = read_date(written)
     if said is None:
-        batch = read_batch(written)
+        batch = read_batch(written) if "批" in written else None
         if batch is not None and batch.year:  # "2008(第二批)" under a heading of dates
             entry.batch_year = batch.year
             entry.values["batch"] = entry.values.get("batch") or batch.ordinal
@@ -260,7 +264,12 @@ def _take_person(entry: Entry, cells: dict[str, str]) -> None:
     )
     if not entry.project.name and not entry.project.code:
         entry.problems.append(
-            error(entry.column("project"), "", _("没有写明所传项目。"), _("请补填项目名称后重新导入。"))
+            error(
+                entry.column("project"),
+                "",
+                _("没有写明所传项目。"),
+                _("请补填项目名称后重新导入。"),
+            )
         )
 
 
@@ -285,5 +294,3 @@ def _take_birth_year(entry: Entry, written: str) -> None:
 
 def _full_ethnicity(text: str) -> str:
     return text if text.endswith(("族", "人")) or len(text) > 4 else f"{text}族"
-
-

@@ -79,7 +79,8 @@ def _head(path: Path) -> bytes:
         ) from None
     if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise UnusableFile(
-            _("“%(file)s”是空文件，没有可以导入的内容。请检查是否选错了文件。") % {"file": path.name}
+            _("“%(file)s”是空文件，没有可以导入的内容。请检查是否选错了文件。")
+            % {"file": path.name}
         )
     return head
 

@@ -29,7 +29,8 @@ def decode(path: Path) -> str:
         )
     if not text.strip():
         raise UnusableFile(
-            _("“%(file)s”是空文件，没有可以导入的内容。请检查是否选错了文件。") % {"file": path.name}
+            _("“%(file)s”是空文件，没有可以导入的内容。请检查是否选错了文件。")
+            % {"file": path.name}
         )
     return text
 

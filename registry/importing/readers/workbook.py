@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 from python_calamine import (
     CalamineError,
@@ -24,9 +21,9 @@ from python_calamine import (
 from registry.importing.errors import UnusableFile
 from registry.importing.readers import limits
 from registry.importing.readers.grid import Cell, Grid, GridRow
+from registry.importing.readers.sheetxml import Inside, SheetContents
 from registry.importing.readers.text import too_many_rows
 
-_REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"}
 
 
@@ -54,7 +51,12 @@ def check_package(path: Path) -> None:
     if any(part.flag_bits & 0x1 for part in parts):
         raise _locked(path)
     names = {part.filename for part in parts}
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+    if names & {"xl/workbook.bin", "content.xml"}:
+        raise UnusableFile(
+            _("“%(file)s”是 XLSB 或 ODS 表格，不能直接导入。请另存为 XLSX 后再导入。")
+            % {"file": path.name}
+        )
+    if "xl/workbook.xml" not in names:
         kind = "Word 文档" if "word/document.xml" in names else _("压缩包")
         raise UnusableFile(
             _("“%(file)s”是%(kind)s，不是表格。请导出为 XLSX、CSV 或 JSONL 文件后再导入。")
@@ -78,13 +80,14 @@ def read_workbook(path: Path, *, packed: bool) -> list[Grid]:
     """All sheets with something in them, hidden ones marked. Merged cells are filled with their value."""
     grids = []
     try:
-        inside = _Inside(path) if packed else None
+        inside = Inside(path) if packed else None
         workbook = CalamineWorkbook.from_path(str(path))
         for number, meta in enumerate(workbook.sheets_metadata):
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
-            sheet = workbook.get_sheet_by_name(meta.name)
-            grid = _grid(path, sheet, inside.formulas(number) if inside else {})
+            contents = inside.sheet(number) if inside else SheetContents()
+            _refuse_vast(path, contents)  # the reader would ask for memory for every empty cell
+            grid = _grid(path, workbook.get_sheet_by_name(meta.name), contents.formulas)
             grid.hidden = meta.visible != SheetVisibleEnum.Visible
             if any(not row.empty for row in grid.rows):
                 grids.append(grid)
@@ -104,6 +107,19 @@ def read_workbook(path: Path, *, packed: bool) -> list[Grid]:
             _("“%(file)s”的各个工作表都是空的。请检查是否选错了文件。") % {"file": path.name}
         )
     return grids
+
+
+def _refuse_vast(path: Path, contents: SheetContents) -> None:
+    if contents.rows > limits.max_rows() * 2 + 1000:
+        raise too_many_rows(path.name)
+    if contents.columns > limits.max_columns():
+        raise UnusableFile(
+            _(
+                "“%(file)s”有 %(n)d 列，超过上限 %(limit)d 列，可能在很远的地方误填了一格。"
+                "请删去多余的列，另存后再导入。"
+            )
+            % {"file": path.name, "n": contents.columns, "limit": limits.max_columns()}
+        )
 
 
 def _grid(path: Path, sheet: Any, formulas: dict[tuple[int, int], bool]) -> Grid:
@@ -158,71 +174,6 @@ def _fill_merged(grid: Grid, ranges: list[tuple[tuple[int, int], tuple[int, int]
             for column in range(left, min(right + 1, len(row.cells))):
                 if (number, column) != (top, left):
                     row.cells[column] = Cell(value, note=_("取自合并单元格"))
-
-
-class _Inside:
-    """The XML of an XLSX: which cells hold formulas, and whether their results are stored."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._sheets = self._sheet_parts()
-
-    def formulas(self, number: int) -> dict[tuple[int, int], bool]:
-        """Position of each formula of a sheet, and whether it has a stored result."""
-        if number >= len(self._sheets) or not self._sheets[number]:
-            return {}
-        with zipfile.ZipFile(self._path) as package:
-            try:
-                part = package.open(self._sheets[number])
-            except KeyError:
-                return {}
-            with part:
-                return dict(_formulas(part))
-
-    def _sheet_parts(self) -> list[str]:
-        with zipfile.ZipFile(self._path) as package:
-            names = set(package.namelist())
-            if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-                return []
-            with package.open("xl/_rels/workbook.xml.rels") as part:
-                targets = {
-                    element.get("Id"): element.get("Target", "")
-                    for _event, element in iterparse(part, forbid_dtd=True)
-                    if element.tag.endswith("}Relationship")
-                }
-            with package.open("xl/workbook.xml") as part:
-                keys = [
-                    next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
-                    for _event, element in iterparse(part, forbid_dtd=True)
-                    if element.tag.endswith("}sheet")
-                ]
-        return [_part_name(targets.get(key, "")) for key in keys]
-
-
-def _part_name(target: str) -> str:
-    if not target:
-        return ""
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _formulas(part: IO[bytes]) -> Iterator[tuple[tuple[int, int], bool]]:
-    for _event, element in iterparse(part, forbid_dtd=True):
-        tag = element.tag.rsplit("}", 1)[-1]
-        if tag == "c":
-            children = {child.tag.rsplit("}", 1)[-1]: child for child in element}
-            match = _REFERENCE.match(element.get("r") or "")
-            if "f" in children and match:
-                stored = "v" in children and bool((children["v"].text or "").strip())
-                yield (int(match[2]) - 1, _column_number(match[1])), stored
-        if tag in {"c", "row"}:
-            element.clear()
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _broken(path: Path) -> UnusableFile:

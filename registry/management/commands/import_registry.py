@@ -44,11 +44,13 @@ class Command(BaseCommand):
         parser.add_argument("--issuer", default="", help="发文机关")
         parser.add_argument("--category", default="", help="文件没有类别列时的类别")
         parser.add_argument(
-            "--column", action="append", default=[], metavar="列名=字段", help="手工指定一列，可多次"
+            "--column",
+            action="append",
+            default=[],
+            metavar="列名=字段",
+            help="手工指定一列，可多次",
         )
-        parser.add_argument(
-            "--overwrite-conflicts", action="store_true", help="有冲突时以文件为准"
-        )
+        parser.add_argument("--overwrite-conflicts", action="store_true", help="有冲突时以文件为准")
         parser.add_argument("--draft", action="store_true", help="新记录存为草稿，不发布")
         parser.add_argument("--user", default="", help="记在哪位用户名下")
         parser.add_argument("--undo", type=int, metavar="导入编号", help="撤销一次导入")
@@ -56,10 +58,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             by = self._user(options["user"])
-            if options["undo"] is not None:
-                status = self._undo(options["undo"], by)
-            else:
-                status = self._import(options, by)
+            undo = options["undo"]
+            status = self._import(options, by) if undo is None else self._undo(undo, by)
         except ImportRefused as refusal:
             self.stderr.write(self.style.ERROR(refusal.message))
             status = UNUSABLE
@@ -106,7 +106,8 @@ class Command(BaseCommand):
             heading, mark, field = given.partition("=")
             if not mark or not heading.strip() or not field.strip():
                 raise BadOption(
-                    _("看不懂 --column %(given)s。请写成 --column 项目名称=name。") % {"given": given}
+                    _("看不懂 --column %(given)s。请写成 --column 项目名称=name。")
+                    % {"given": given}
                 )
             columns[heading.strip()] = field.strip()
         chosen = ImportOptions(

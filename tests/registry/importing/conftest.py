@@ -17,11 +17,6 @@ from registry.importing.options import ImportOptions
 from registry.importing.runs import run_import
 from registry.models import ImportRow, ImportRun
 
-NATIONAL_HEADER = (
-    "id,auto_id,num,title,type,rx_time,cate,province,unit,protect_unit,project_num,"
-    "address,city,area,modified"
-).split(",")
-
 
 def national_row(**values: str) -> dict[str, str]:
     """A row of the national list of projects."""

@@ -35,9 +35,7 @@ pytestmark = pytest.mark.django_db
 PROJECTS, INHERITORS = "ihchina-projects", "ihchina-inheritors"
 
 
-def test_a_project_is_published_with_all_that_the_list_says(
-    write: Any, import_file: Any
-) -> None:
+def test_a_project_is_published_with_all_that_the_list_says(write: Any, import_file: Any) -> None:
     content = "&lt;p&gt;申报地区或单位：天津市河东区&lt;/p&gt;&lt;p&gt;示例正文。&lt;/p&gt;"
     import_file(write(to_jsonl([national_row(content=content)]), "a.jsonl"), PROJECTS)
     project = HeritageProject.objects.get()
@@ -119,7 +117,10 @@ def test_an_abolished_place_and_a_wrong_code_are_told(write: Any, import_file: A
 
 
 def test_private_use_and_rare_characters_are_kept(write: Any, import_file: Any) -> None:
-    rows = [national_row(id="1", title="登嘎甘\ue81b（熊猫舞）"), national_row(id="2", title="㑇舞")]
+    rows = [
+        national_row(id="1", title="登嘎甘\ue81b（熊猫舞）"),
+        national_row(id="2", title="㑇舞"),
+    ]
     run = import_file(write(to_csv(rows)), PROJECTS)
     assert set(HeritageProject.objects.values_list("name", flat=True)) == {
         "登嘎甘\ue81b（熊猫舞）",
@@ -198,7 +199,10 @@ def test_an_inheritor_of_an_unknown_project_is_refused_and_told(
 
 def test_people_of_one_name_stay_apart(write: Any, import_file: Any) -> None:
     _with_projects(write, import_file)
-    rows = [person_row(id="1"), person_row(id="2", child_num="Ⅷ-160_10_331122", unit="浙江省缙云县")]
+    rows = [
+        person_row(id="1"),
+        person_row(id="2", child_num="Ⅷ-160_10_331122", unit="浙江省缙云县"),
+    ]
     rows += [person_row(id="3", nation="回族")]
     import_file(write(to_csv(rows)), INHERITORS)
     assert Inheritor.objects.filter(name="张三").count() == 3

@@ -98,7 +98,7 @@ def test_titles_above_totals_below_and_blank_rows(write: Any, import_file: Any) 
     )
     run = import_file(path)
     assert outcomes(run) == ["created", "created"]
-    assert run.rows.filter(outcome="skipped").count() == 5 + 1
+    assert run.rows.filter(outcome="skipped").count() == 6
     assert Inscription.objects.first().batch.ordinal == 8
     assert [row.number for row in run.rows.filter(outcome="created")] == [4, 7]
 
@@ -163,7 +163,7 @@ def test_one_project_on_several_lists_is_one_record(write: Any, import_file: Any
     both = HeritageProject.objects.get(name="剧装戏具制作技艺")
     found = [(one.level, one.batch.ordinal) for one in both.inscriptions.order_by("level")]
     assert found == [(Level.NATIONAL, 5), (Level.PROVINCIAL, 2), (Level.COUNTY, 1)]
-    assert Batch.objects.get(level=Level.PROVINCIAL).jurisdiction.code == "120000"
+    assert {b.jurisdiction.code for b in Batch.objects.filter(level=Level.PROVINCIAL)} == {"120000"}
     assert both.assignments.count() == 1
     assert set(outcomes(import_file(path))) == {"unchanged"}
 
@@ -310,7 +310,7 @@ def test_dates_and_numbers_of_a_spreadsheet(workbook: Any, import_file: Any) -> 
         sheet.write_row("A1", [*HEAD, "批次", "公布日期"])
         sheet.write_row("A2", ["示例面塑", "传统美术", "甲馆", 8])
         sheet.write_datetime(
-            "E2", datetime.datetime(2019, 12, 31), book.add_format({"num_format": "yyyy-mm-dd"})
+            "E2", datetime.date(2019, 12, 31), book.add_format({"num_format": "yyyy-mm-dd"})
         )
 
     import_file(workbook(fill))

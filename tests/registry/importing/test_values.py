@@ -122,7 +122,9 @@ def test_the_city_level_of_a_municipality_is_the_provincial_list() -> None:
 
 
 def test_units_are_split_outside_brackets_only() -> None:
-    assert split_units("甲市文化馆（甲市美术馆、甲市书画院）") == ["甲市文化馆（甲市美术馆、甲市书画院）"]
+    assert split_units("甲市文化馆（甲市美术馆、甲市书画院）") == [
+        "甲市文化馆（甲市美术馆、甲市书画院）"
+    ]
     assert split_units("绍兴市文化馆、绍兴市演艺公司") == ["绍兴市文化馆", "绍兴市演艺公司"]
     assert split_units("老毛太太海贝贝、海螺制作") == ["老毛太太海贝贝、海螺制作"]
     assert split_units("  ") == []

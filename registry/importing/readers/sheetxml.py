@@ -1,0 +1,105 @@
+"""The XML inside an XLSX: how far each sheet reaches, and which cells hold formulas."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from defusedxml.ElementTree import iterparse
+
+_REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+
+
+@dataclass(slots=True)
+class SheetContents:
+    """The extent of a sheet's filled cells; its formulas, and whether their results are stored."""
+
+    rows: int = 0
+    columns: int = 0
+    formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+
+class Inside:
+    """An XLSX looked at part by part, in constant memory; entities are refused."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._sheets = self._sheet_parts()
+
+    def sheet(self, number: int) -> SheetContents:
+        """What a sheet holds, by its place in the workbook."""
+        if number >= len(self._sheets) or not self._sheets[number]:
+            return SheetContents()
+        with zipfile.ZipFile(self._path) as package:
+            try:
+                part = package.open(self._sheets[number])
+            except KeyError:
+                return SheetContents()
+            with part:
+                return _contents(part)
+
+    def _sheet_parts(self) -> list[str]:
+        with zipfile.ZipFile(self._path) as package:
+            names = set(package.namelist())
+            if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+                return []
+            with package.open("xl/_rels/workbook.xml.rels") as part:
+                targets = {
+                    element.get("Id"): element.get("Target", "")
+                    for element in _elements(part, "Relationship")
+                }
+            with package.open("xl/workbook.xml") as part:
+                keys = [_relation(element) for element in _elements(part, "sheet")]
+        return [_part_name(targets.get(key, "")) for key in keys]
+
+
+def _elements(part: IO[bytes], name: str) -> list[Any]:
+    return [e for _event, e in iterparse(part, forbid_dtd=True) if e.tag.endswith("}" + name)]
+
+
+def _relation(sheet: Any) -> str:
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+
+
+def _part_name(target: str) -> str:
+    if not target:
+        return ""
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _contents(part: IO[bytes]) -> SheetContents:
+    found = SheetContents()
+    row = column = 0  # cells without a reference follow the one before
+    for event, element in iterparse(part, events=("start", "end"), forbid_dtd=True):
+        tag = element.tag.rsplit("}", 1)[-1]
+        if event == "start":
+            if tag == "row":
+                row, column = int(element.get("r") or row + 1), 0
+            continue
+        if tag == "c":
+            match = _REFERENCE.match(element.get("r") or "")
+            column = _column_number(match[1]) if match else column + 1
+            _note_cell(found, element, int(match[2]) if match else row, column)
+        if tag in {"c", "row"}:
+            element.clear()
+    return found
+
+
+def _note_cell(found: SheetContents, element: Any, row: int, column: int) -> None:
+    children = {child.tag.rsplit("}", 1)[-1]: child for child in element}
+    if not children:
+        return  # a border or a colour, and nothing in it
+    found.rows, found.columns = max(found.rows, row), max(found.columns, column)
+    if "f" in children:
+        stored = "v" in children and bool((children["v"].text or "").strip())
+        found.formulas[row - 1, column - 1] = stored
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
