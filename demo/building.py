@@ -6,6 +6,9 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
 from accounts.enums import ROLE_REVIEWER
 from demo import reading
 from demo.accounts import create_accounts
@@ -35,6 +38,7 @@ from registry.models import (
     ProtectingUnit,
     ProtectionAssignment,
     Recognition,
+    Record,
     Workshop,
     WorkshopPicture,
     WorkshopProject,
@@ -61,6 +65,7 @@ class SampleRegistry:
         self.categories = {one.ordinal: one for one in Category.objects.all()}
         self.projects: dict[str, HeritageProject] = {}
         self.people: dict[str, Inheritor] = {}
+        self.records: list[Record] = []
 
     def build(self) -> int:
         """All sample records; the number of them."""
@@ -71,14 +76,15 @@ class SampleRegistry:
             (reading.workshops(), self.add_workshop),
             (reading.products(), self.add_product),
         )
-        count = 0
-        for entries, add in builders:
-            for entry in entries:
-                add(entry)
-                self.progress(entry["name"])
-                count += 1
-        self.relate_projects()
-        return count
+        with disable_reference_index_auto_update():
+            for entries, add in builders:
+                for entry in entries:
+                    add(entry)
+                    self.progress(entry["name"])
+            self.relate_projects()
+        for record in self.records:
+            ReferenceIndex.create_or_update_for_object(record)
+        return len(self.records)
 
     def add_project(self, entry: reading.Entry) -> None:
         batch = self.batch(Batch.SUBJECT_PROJECT, entry["level"], entry["batch"])
@@ -240,6 +246,8 @@ class SampleRegistry:
         return add_picture(entry["name"], project.category.ordinal, entry["name"])
 
     def publish(self, record: Any) -> Any:
+        if record.pk is None:
+            self.records.append(record)
         return save_record(record=record, by=self.by, publish=True)
 
     def unit(self, name: str) -> ProtectingUnit:

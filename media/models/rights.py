@@ -28,6 +28,8 @@ class HeldMedia(ClusterableModel):
     The people rows hang on `people`; each concrete model has its own table of them.
     """
 
+    search_auto_update = False  # the admin's search reads the columns: no index of its own
+
     original_name = models.CharField(_("原文件名"), max_length=255, blank=True, editable=False)
     media_type = models.CharField(_("文件格式"), max_length=100, blank=True, editable=False)
     caption = models.CharField(

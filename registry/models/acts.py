@@ -32,6 +32,7 @@ class Act(index.Indexed, models.Model):
     )
     url = models.URLField(_("原文网址"), blank=True)
 
+    search_auto_update = False  # see Record
     search_fields = [index.SearchField("title"), index.SearchField("document_number")]
 
     class Meta:

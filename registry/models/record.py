@@ -70,6 +70,7 @@ class Record(
     """
 
     kind: ClassVar[str]
+    search_auto_update = False  # the admin's search reads the columns: no index of its own
 
     name = models.CharField(_("名称"), max_length=120)
     name_pinyin = models.CharField(

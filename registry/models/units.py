@@ -30,6 +30,7 @@ class ProtectingUnit(Placed, Tracked, index.Indexed, ClusterableModel):
     website = models.URLField(_("网站"), blank=True)
     introduction = models.TextField(_("简介"), blank=True)
 
+    search_auto_update = False  # see Record
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta(Placed.Meta):

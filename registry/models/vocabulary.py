@@ -29,6 +29,7 @@ class Division(index.Indexed, models.Model):
     )
     abolished_in = models.PositiveSmallIntegerField(_("撤销年份"), null=True, blank=True)
 
+    search_auto_update = False  # see Record
     search_fields = [index.SearchField("full_name"), index.FilterField("level")]
 
     class Meta:
