@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -16,4 +17,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and request.path_info.startswith(settings.LOOSER_POLICY_PREFIXES):
             parts.config = parts.config or settings.LOOSER_POLICY_DIRECTIVES
+        if not report_only and getattr(request, "is_preview", False):
+            # Wagtail shows a draft's page in a frame beside its form.
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts

@@ -277,6 +277,8 @@ def test_preview_shows_the_public_page_of_the_draft(
     shown = as_editor.get(preview + "?mode=")
     assert shown.status_code == 200
     assert "拦手门新名" in shown.content.decode()
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
     assert reread(published).name == "拦手门"
 
 
