@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -20,6 +22,7 @@ from registry.models import Act, Batch, ImportRow, ImportRun, ProtectingUnit, Re
 from registry.queries import RECORD_MODELS
 
 BATCH = 400
+"""Records undone in one transaction."""
 UNDOABLE = {ImportRun.State.DONE, ImportRun.State.UNDOING}
 
 
@@ -32,33 +35,57 @@ class Undone:
     kept: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
 def undo_run(run: ImportRun, *, by: User | None) -> Undone:
-    """Take back an import. Records edited or referred to since are left alone and listed."""
+    """Take back an import. Records edited or referred to since are left alone and listed.
+
+    It goes in steps of some hundred records, each a transaction of its own, so that nobody who
+    edits has to wait for long. An undo that was cut off is taken up again by undoing once more.
+    """
     if run.state not in UNDOABLE:
         raise ImportRefused(_("只有已完成的导入可以撤销，这一次是“%(state)s”。") % {
             "state": run.get_state_display()})  # fmt: skip
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.UNDOING)
     result = Undone()
     for kind in (RecordKind.INHERITOR, RecordKind.PROJECT):  # projects last: others name them
-        _undo_kind(run, kind, by, result)
-    _remove_unused(run)
-    run.state = ImportRun.State.UNDONE
-    run.message = _("已撤销：删除 %(removed)d 条，恢复 %(restored)d 条，保留 %(kept)d 条。") % {
-        "removed": result.removed, "restored": result.restored, "kept": len(result.kept)
-    } + "".join("\n" + line for line in result.kept[:200])  # fmt: skip
-    run.save()
+        for rows in _steps(run, kind):
+            with transaction.atomic():
+                _undo_records(run, kind, rows, by, result)
+                ImportRun.objects.filter(pk=run.pk).update(touched_at=timezone.now())
+    with transaction.atomic():
+        _remove_unused(run)
+        run.state = ImportRun.State.UNDONE
+        run.message = _said(result)
+        run.save()
     return result
 
 
-def _undo_kind(run: ImportRun, kind: RecordKind, by: User | None, result: Undone) -> None:
+def _said(result: Undone) -> str:
+    return _("已撤销：删除 %(removed)d 条，恢复 %(restored)d 条，保留 %(kept)d 条。") % {
+        "removed": result.removed,
+        "restored": result.restored,
+        "kept": len(result.kept),
+    } + "".join("\n" + line for line in result.kept[:200])
+
+
+def _steps(run: ImportRun, kind: RecordKind) -> Iterator[dict[int, list[ImportRow]]]:
+    """The rows that wrote something, by record, some hundred records at a time."""
     by_record: dict[int, list[ImportRow]] = defaultdict(list)
     for row in run.rows.filter(kind=kind).exclude(undo={}).order_by("-number", "-pk"):
         if row.object_id:
             by_record[row.object_id].append(row)
-    records: dict[int, Record] = {}
-    keys = sorted(by_record)
+    keys = sorted(by_record, reverse=True)
     for start in range(0, len(keys), BATCH):
-        records.update(RECORD_MODELS[kind]._default_manager.in_bulk(keys[start : start + BATCH]))
+        yield {pk: by_record[pk] for pk in keys[start : start + BATCH]}
+
+
+def _undo_records(
+    run: ImportRun,
+    kind: RecordKind,
+    by_record: dict[int, list[ImportRow]],
+    by: User | None,
+    result: Undone,
+) -> None:
+    records: dict[int, Any] = RECORD_MODELS[kind]._default_manager.in_bulk(list(by_record))
     made: list[Record] = []
     for pk, rows in by_record.items():
         record = records.get(pk)
@@ -71,8 +98,7 @@ def _undo_kind(run: ImportRun, kind: RecordKind, by: User | None, result: Undone
         else:
             _restore(run, record, rows, by, result)
     _remove(kind, made, by, result)
-    gone = [pk for pk in by_record if pk not in records]
-    _forget_records(kind, gone)
+    _forget_records(kind, [pk for pk in by_record if pk not in records])
 
 
 def _remove(kind: RecordKind, made: list[Record], by: User | None, result: Undone) -> None:
@@ -91,8 +117,7 @@ def _remove(kind: RecordKind, made: list[Record], by: User | None, result: Undon
 
 def _forget_records(kind: RecordKind, keys: list[int]) -> None:
     """Records that are gone are known by no list any more."""
-    for start in range(0, len(keys), BATCH):
-        SourceIdentity.objects.filter(kind=kind, object_id__in=keys[start : start + BATCH]).delete()
+    SourceIdentity.objects.filter(kind=kind, object_id__in=keys).delete()
 
 
 def _restore(

@@ -118,3 +118,31 @@ def test_undoing_many_asks_its_questions_for_all_at_once(
     run = import_file(write(to_csv(rows)), PROJECTS)
     with django_assert_max_num_queries(120 * 7):
         assert undo_run(run, by=None).removed == 120
+
+
+def test_an_undo_that_was_cut_off_is_taken_up_again(
+    write: Any, import_file: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from registry.importing import undoing
+
+    rows = [national_row(id=str(n), title=f"示例{n}") for n in range(6)]
+    run = import_file(write(to_csv(rows)), PROJECTS)
+    monkeypatch.setattr(undoing, "BATCH", 2)
+    steps, real = [], undoing.remove_records
+
+    def fail_on_the_second(**given: Any) -> Any:
+        steps.append(given)
+        if len(steps) == 2:
+            raise OSError("gone")
+        return real(**given)
+
+    monkeypatch.setattr(undoing, "remove_records", fail_on_the_second)
+    with pytest.raises(OSError, match="gone"):
+        undo_run(run, by=None)
+    assert HeritageProject.objects.count() == 4
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.UNDOING
+    result = undo_run(run, by=None)
+    assert (result.removed, result.kept) == (4, [])
+    assert not HeritageProject.objects.exists()
+    assert run.state == ImportRun.State.UNDONE
