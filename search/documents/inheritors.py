@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db.models import Prefetch, QuerySet
+
 from registry.codes import code_sort_key
 from registry.enums import RecordKind, Standing
 from registry.levels import level_label
-from registry.models import Division, Inheritor, Recognition
+from registry.models import Division, HeritageProject, Inheritor, Recognition
 from registry.narrative import plain_text
-from registry.queries import inheritors_for_reading
 from search.addresses import record_url
 from search.documents.lookups import Lookups, Wanted, thumbnail
 from search.documents.parts import (
@@ -22,7 +23,7 @@ from search.documents.parts import (
     shortened,
 )
 from search.interface import Kind, SearchDocument
-from search.levels import LEVEL_VALUES, level_weight
+from search.levels import LEVEL_VALUES, batch_value, level_weight
 
 ENDED = {Standing.REMOVED, Standing.WITHDRAWN}
 """Standings with which one is on no list any more (文旅部令第3号, article 22)."""
@@ -30,9 +31,7 @@ ENDED = {Standing.REMOVED, Standing.WITHDRAWN}
 
 def inheritor_documents(keys: Iterable[int]) -> list[SearchDocument]:
     """The published ones among these inheritors; a fixed number of queries."""
-    inheritors = list(
-        inheritors_for_reading(keys).prefetch_related("recognitions__project__inscriptions")
-    )
+    inheritors = list(_read(keys))
     wanted = Wanted()
     for inheritor in inheritors:
         wanted.divisions |= {pk for pk in _division_keys(inheritor) if pk}
@@ -40,6 +39,16 @@ def inheritor_documents(keys: Iterable[int]) -> list[SearchDocument]:
             wanted.pictures.add(inheritor.portrait_id)
     lookups = Lookups(wanted)
     return [_document(inheritor, lookups) for inheritor in inheritors]
+
+
+def _read(keys: Iterable[int]) -> QuerySet[Inheritor]:
+    """Only what a document needs; many inheritors share a project, so that is read once."""
+    projects = HeritageProject.objects.select_related("category").defer("narrative")
+    return Inheritor.objects.filter(live=True, pk__in=keys).prefetch_related(
+        Prefetch("recognitions", Recognition.objects.select_related("batch__jurisdiction")),
+        Prefetch("recognitions__project", projects),
+        "recognitions__project__inscriptions",
+    )
 
 
 def _public_recognitions(inheritor: Inheritor) -> list[Recognition]:
@@ -86,7 +95,7 @@ def _document(inheritor: Inheritor, lookups: Lookups) -> SearchDocument:
             for word in (project.category.numeral, project.category.former_name)
         ),
         levels=distinct(LEVEL_VALUES[row.level] for row in current),
-        batches=distinct(row.batch.facet_value for row in current if row.batch),
+        batches=distinct(batch_value(row.batch) for row in current if row.batch),
         areas=area_codes(*chains),
         places=distinct([*names, inheritor.place_as_declared]),
         related=distinct(project.name for project in projects),
@@ -153,7 +162,7 @@ def _card(
         category_key=rows[0].project.category.ordinal if rows else 0,
         level=LEVEL_VALUES[highest.level] if highest else "",
         level_label=level_label(highest.level, where) if highest else "",
-        batch=highest.batch.facet_value if highest and highest.batch else "",
+        batch=batch_value(highest.batch) if highest and highest.batch else "",
         place=chains[0][-1].full_name if chains and chains[0] else inheritor.place_as_declared,
         projects=list(document.related[:3]),
         summary=shortened(plain_text(inheritor.biography)) if details else "",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db.models import Prefetch, QuerySet
+
 from registry.codes import code_sort_key
 from registry.enums import RecordKind, Standing
 from registry.levels import level_label
-from registry.models import HeritageProject, Inscription
-from registry.queries import projects_for_reading
+from registry.models import HeritageProject, Inscription, ProtectionAssignment, Recognition
 from search.addresses import record_url
 from search.documents.lookups import Lookups, Thumbnail, Wanted, thumbnail
 from search.documents.narrative import PublicNarrative, public_narrative
@@ -25,14 +26,12 @@ from search.documents.parts import (
     shortened,
 )
 from search.interface import Kind, SearchDocument
-from search.levels import LEVEL_VALUES, level_weight
+from search.levels import LEVEL_VALUES, batch_value, level_weight
 
 
 def project_documents(keys: Iterable[int]) -> list[SearchDocument]:
     """The published ones among these projects; a fixed number of queries."""
-    projects = list(
-        projects_for_reading(keys).prefetch_related("recordings").select_related("category")
-    )
+    projects = list(_read(keys))
     narratives = {project.pk: public_narrative(project) for project in projects}
     wanted = Wanted()
     for project in projects:
@@ -45,6 +44,29 @@ def project_documents(keys: Iterable[int]) -> list[SearchDocument]:
         wanted.recordings.update(narrative.recordings)
     lookups = Lookups(wanted)
     return [_document(project, narratives[project.pk], lookups) for project in projects]
+
+
+def _read(keys: Iterable[int]) -> QuerySet[HeritageProject]:
+    """Only what a document needs: an index of everything is built from this."""
+    people = Recognition.objects.filter(inheritor__live=True).select_related("inheritor")
+    return (
+        HeritageProject.objects.filter(live=True, pk__in=keys)
+        .select_related("category")
+        .prefetch_related(
+            Prefetch("inscriptions", Inscription.objects.select_related("batch__jurisdiction")),
+            "names",
+            "tagged_items__tag",
+            "pictures",
+            "recordings",
+            Prefetch(
+                "recognitions",
+                people.order_by("level", "inheritor__name", "pk").defer(
+                    "inheritor__biography", "inheritor__consent_text"
+                ),
+            ),
+            Prefetch("assignments", ProtectionAssignment.objects.select_related("unit")),
+        )
+    )
 
 
 def _document(
@@ -75,7 +97,7 @@ def _document(
         category=project.category.name,
         category_words=distinct([project.category.numeral, project.category.former_name]),
         levels=distinct(LEVEL_VALUES[row.level] for row in current),
-        batches=distinct(row.batch.facet_value for row in current if row.batch),
+        batches=distinct(batch_value(row.batch) for row in current if row.batch),
         areas=area_codes(chain),
         places=place_names(chain, project.place_as_declared, project.address),
         people=people,
@@ -151,7 +173,7 @@ def _card(
         category_key=project.category.ordinal,
         level=LEVEL_VALUES[highest.level] if highest else "",
         level_label=level_label(highest.level, where) if highest else "",
-        batch=highest.batch.facet_value if highest and highest.batch else "",
+        batch=batch_value(highest.batch) if highest and highest.batch else "",
         place=(document.places[0] if document.areas else project.place_as_declared),
         summary=shortened(narrative.summary),
         thumb=thumb.url if thumb else "",

@@ -23,7 +23,7 @@ from search.documents.parts import (
     shortened,
 )
 from search.interface import Kind, SearchDocument
-from search.levels import LEVEL_VALUES, level_weight
+from search.levels import LEVEL_VALUES, batch_value, level_weight
 
 
 def base_documents(keys: Iterable[int]) -> list[SearchDocument]:
@@ -65,7 +65,7 @@ def _document(kind: RecordKind, site: Any, lookups: Lookups) -> SearchDocument:
             for word in (project.category.numeral, project.category.former_name)
         ),
         levels=(LEVEL_VALUES[site.level],) if site.level else (),
-        batches=(site.batch.facet_value,) if site.batch else (),
+        batches=(batch_value(site.batch),) if site.batch else (),
         areas=area_codes(chain),
         places=place_names(chain, site.address),
         people=(host.name,) if host else (),
