@@ -27,6 +27,8 @@ from registry.models import (
     Workshop,
 )
 
+WIDE = "registry-wide"
+"""Columns that a telephone leaves out."""
 PROJECTS_NAMED = 3
 """Projects named in one cell before 等: a museum may show forty."""
 
@@ -175,12 +177,27 @@ class StateColumn(StatusTagColumn):
 
 def changed_column() -> DateColumn:
     """When it was last changed."""
-    return DateColumn("changed_at", label=gettext_lazy("更改时间"), sort_key="changed_at")
+    return DateColumn(
+        "changed_at", label=gettext_lazy("更改时间"), sort_key="changed_at", classname=WIDE
+    )
+
+
+def place_column() -> Column:
+    """Where it is."""
+    return Column(
+        "place",
+        label=gettext_lazy("地区"),
+        accessor=place,
+        sort_key="division__code",
+        classname=WIDE,
+    )
 
 
 def picture_column() -> BooleanColumn:
     """Whether it has a picture."""
-    return BooleanColumn("has_picture", label=gettext_lazy("图片"), sort_key="has_picture")
+    return BooleanColumn(
+        "has_picture", label=gettext_lazy("图片"), sort_key="has_picture", classname=WIDE
+    )
 
 
 PROJECT_COLUMNS = [
@@ -193,7 +210,7 @@ PROJECT_COLUMNS = [
         accessor="category.name",
         sort_key="category__ordinal",
     ),
-    Column("place", label=gettext_lazy("地区"), accessor=place, sort_key="division__code"),
+    place_column(),
     picture_column(),
     StateColumn(),
     changed_column(),
@@ -204,7 +221,7 @@ INHERITOR_COLUMNS = [
     Column("projects", label=gettext_lazy("项目"), accessor=recognised_for),
     Column("batches", label=gettext_lazy("批次"), accessor=batches),
     Column("standing", label=gettext_lazy("状况"), accessor=standing),
-    Column("place", label=gettext_lazy("地区"), accessor=place, sort_key="division__code"),
+    place_column(),
     Column(
         "consent",
         label=gettext_lazy("公开个人信息"),
@@ -223,7 +240,7 @@ def site_columns(type_column: Column | None) -> list[Any]:
         *([type_column] if type_column else []),
         Column("projects", label=gettext_lazy("项目"), accessor=linked_projects),
         Column("host", label=gettext_lazy("主办"), accessor=host),
-        Column("place", label=gettext_lazy("地区"), accessor=place, sort_key="division__code"),
+        place_column(),
         picture_column(),
         StateColumn(),
         changed_column(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -130,7 +131,7 @@ PROJECT_PANELS = TabbedInterface(
                 ),
                 MultiFieldPanel(
                     [
-                        FieldPanel("category"),
+                        FieldPanel("category", widget=forms.Select),
                         text("tags", _("多个标签用逗号或顿号隔开，如：剪纸、春节")),
                         text("featured", _("勾选后可能出现在网站首页")),
                     ],
@@ -387,7 +388,14 @@ def site_panels(type_panels: list[Panel], further: list[Panel]) -> TabbedInterfa
 
 
 BASE_PANELS = site_panels(
-    [text("base_type", _("类型没有统一定义，由本单位在“词表与公文”中维护"))], []
+    [
+        text(
+            "base_type",
+            _("类型没有统一定义，由本单位在“词表与公文”中维护"),
+            widget=forms.Select,
+        )
+    ],
+    [],
 )
 
 WORKSHOP_PANELS = site_panels(
