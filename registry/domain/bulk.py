@@ -49,7 +49,7 @@ def create_records(*, records: Sequence[Record], by: User | None, publish: bool)
     revisions = _create_revisions(model, records, by=by, now=now)
     _point_at_revisions(model, records, publish=publish)
     _log(model, records, revisions, by=by, publish=publish)
-    _index_references(model, records)
+    index_references(model, records)
     if publish:
         slugs = [record.slug for record in records]
         for start in range(0, len(slugs), BATCH):
@@ -182,7 +182,7 @@ def _log(
     )
 
 
-def _index_references(model: type[Record], records: Iterable[Record]) -> None:
+def index_references(model: type[Record], records: Iterable[Record]) -> None:
     """The rows ReferenceIndex.create_or_update_for_object() would write, in one go."""
     if not ReferenceIndex.is_indexed(model):
         return

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from registry.domain.bulk import create_records
+from registry.domain.bulk_changes import change_records, records_for_change
 from registry.domain.publishing import save_record
 from registry.enums import RecordKind
 from registry.importing.auxiliary import Auxiliary
@@ -53,9 +54,8 @@ def apply_plan(
     for kind in (RecordKind.PROJECT, RecordKind.INHERITOR):
         new = [target for target in written if target.kind == kind and target.state is None]
         _create(new, auxiliary, options, by, undo)
-    for target in written:
-        if target.state is not None:
-            _change(target, auxiliary, options, by, undo)
+        known = [t for t in written if t.kind == kind and t.state is not None]
+        _change(known, auxiliary, options, by, undo)
     _remember(plan, run)
     run.created = auxiliary.created
     run.counts = plan.counts
@@ -131,34 +131,44 @@ def _latest_revisions(records: list[Record]) -> dict[int, int]:
 
 
 def _change(
-    target: Target,
+    targets: list[Target],
     auxiliary: Auxiliary,
     options: ImportOptions,
     by: User | None,
     undo: dict[int, dict[str, Any]],
 ) -> None:
-    """A new revision on a record that is there; one that is not public stays so."""
-    assert target.state is not None
-    model = RECORD_MODELS[target.kind]
-    stored = model._default_manager.get(pk=target.state.pk)
-    before = _revision_before(stored, by)
-    record = stored.get_latest_revision_as_object()
-    for row in target.rows:
-        if row.changes:
-            write_row(record, row, auxiliary)
-    save_record(record=record, by=by, publish=stored.live and options.publish, clean=False)
-    after = model._default_manager.values_list("latest_revision_id", flat=True).get(pk=stored.pk)
-    for row in target.rows:
-        if row.changes:
-            undo[id(row)] = {"created": False, "before": before, "revision": after}
+    """A new revision on records that are there; one that is not public stays so."""
+    if not targets:
+        return
+    model = RECORD_MODELS[targets[0].kind]
+    loaded = records_for_change(model, [target.pk for target in targets if target.pk is not None])
+    before: dict[int, int] = {}
+    for target in targets:
+        record = loaded[target.pk or 0]
+        before[record.pk] = _revision_before(record, by)
+        for row in target.rows:
+            if row.changes:
+                write_row(record, row, auxiliary)
+    records = list(loaded.values())
+    if options.publish:
+        change_records(records=records, by=by)
+    else:
+        for record in records:
+            save_record(record=record, by=by, publish=False, clean=False)
+    after = _latest_revisions(records)
+    for target in targets:
+        pk = target.pk or 0
+        for row in target.rows:
+            if row.changes:
+                undo[id(row)] = {"created": False, "before": before[pk], "revision": after[pk]}
 
 
-def _revision_before(stored: Record, by: User | None) -> int:
+def _revision_before(record: Record, by: User | None) -> int:
     """The revision to go back to; made now for a record that never had one."""
-    if stored.latest_revision_id is None:
-        stored.save_revision(user=by, clean=False, changed=False)
-    assert stored.latest_revision_id is not None
-    return stored.latest_revision_id
+    if record.latest_revision_id is None:
+        record.save_revision(user=by, clean=False, changed=False)
+    assert record.latest_revision_id is not None
+    return record.latest_revision_id
 
 
 def _remember(plan: ImportPlan, run: ImportRun) -> None:

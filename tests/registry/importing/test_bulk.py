@@ -12,6 +12,7 @@ from wagtail.models import ReferenceIndex, Revision
 from wagtail.signals import published
 
 from registry.domain.bulk import create_records
+from registry.domain.bulk_changes import change_records, records_for_change
 from registry.domain.publishing import save_record
 from registry.enums import NameKind, SectionKind
 from registry.models import (
@@ -171,3 +172,55 @@ def test_those_who_listen_to_publishing_hear_of_each_record(admin_user: Any) -> 
     finally:
         published.disconnect(listen)
     assert heard == [(record.pk, str(record.pk)) for record in records]
+
+
+@pytest.mark.parametrize("what", ["columns", "children", "name"])
+def test_bulk_and_single_changes_leave_the_same_rows(what: str, admin_user: Any) -> None:
+    unit, other = (ProtectingUnit.objects.create(name=name) for name in ("甲馆", "乙馆"))
+    one, many = _project(unit), _project(unit)
+    create_records(records=[one, many], by=admin_user, publish=True)
+    people = [_inheritor(one), _inheritor(many)]
+    create_records(records=people, by=admin_user, publish=True)
+
+    def change(record: Any) -> None:
+        if what == "columns":
+            record.narrative = [section_value(SectionKind.SUMMARY, ["改过的一段"])]
+            record.category = Category.objects.get(ordinal=8)
+        elif what == "name":
+            record.name, record.name_pinyin = "示例泥塑", "shì lì ní sù"
+        else:
+            record.assignments = [ProtectionAssignment(unit=other)]
+            inscription = record.inscriptions.all()[0]
+            inscription.code_as_written = "Ⅶ-99"
+            record.inscriptions.add(inscription)
+            record.inscriptions.add(Inscription(level=4, code_as_written="9"))
+            for one in record.inscriptions.all():
+                one.complete()  # one by one, the revision holds what saving has yet to complete
+
+    draft = HeritageProject.objects.get(pk=one.pk).get_latest_revision_as_object()
+    change(draft)
+    save_record(record=draft, by=admin_user, publish=True)
+    RecordChange.objects.all().delete()
+    record = records_for_change(HeritageProject, [many.pk])[many.pk]
+    change(record)
+    change_records(records=[record], by=admin_user)
+    assert _rows(HeritageProject, many) == _rows(HeritageProject, one)
+    noted = set(RecordChange.objects.values_list("kind", "object_id"))
+    assert noted == {("project", many.pk), ("inheritor", people[1].pk)}
+    stored = HeritageProject.objects.get(pk=many.pk)
+    revised = stored.get_latest_revision_as_object()
+    assert [i.pk for i in revised.inscriptions.all()] == [i.pk for i in stored.inscriptions.all()]
+
+
+def test_the_number_of_queries_of_a_change_grows_by_one_a_record(
+    django_assert_max_num_queries: Any, admin_user: Any
+) -> None:
+    unit = ProtectingUnit.objects.create(name="甲馆")
+    create_records(records=[_project(unit) for _ in range(50)], by=admin_user, publish=True)
+    keys = list(HeritageProject.objects.values_list("pk", flat=True))
+    with django_assert_max_num_queries(100):
+        records = records_for_change(HeritageProject, keys)
+        for record in records.values():
+            record.address = "新地址"
+        change_records(records=list(records.values()), by=admin_user)
+    assert HeritageProject.objects.filter(address="新地址").count() == 50
