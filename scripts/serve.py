@@ -1,8 +1,8 @@
-"""Run the site on this machine: the web server and its two background processes, as one.
+"""Run the site on this machine: the web server and its background processes, as one.
 
 The web server is granian, the same as in production, rather than Django's runserver: pages are as
 quick as they will be, and whitenoise inside the site answers for static files straight from the
-packages. Ctrl-C, a TERM signal or the end of any of the three ends all of them.
+packages. Ctrl-C, a TERM signal or the end of any of them ends them all.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def commands(port: int) -> dict[str, list[str]]:
         ],
         "后台任务": [*MANAGE, "db_worker"],
         "检索更新": [*MANAGE, "index_changes", "--follow"],
+        "定时发布": [*MANAGE, "keep_schedule"],
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from search.addresses import PLURALS
-from search.views import catalogue, collections, records
+from search.views import catalogue, collections, lists, records
 
 app_name = "catalogue"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("categories/<slug:slug>/", collections.category, name="category"),
     path("areas/", collections.areas, name="areas"),
     path("areas/<str:code>/", collections.area, name="area"),
+    path("as-of/", lists.as_of, name="as-of"),
     path("batches/", collections.batches, name="batches"),
     path("batches/<slug:slug>/", collections.batch, name="batch"),
 ]

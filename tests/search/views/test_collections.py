@@ -70,3 +70,25 @@ def test_pages_of_a_batch_beyond_the_last_show_the_last(client):
     make_project("示例甲", inscriptions=[make_inscription()])
     for number in ("0", "-1", "99", "x"):
         assert "示例甲" in text(client, f"/catalogue/batches/project-national-1/?page={number}")
+
+
+def test_the_list_as_of_a_day_has_an_address_of_its_own(client):
+    make_project("早的项目", inscriptions=[make_inscription("Ⅷ-1", batch=national_batch(1))])
+    make_project("晚的项目", inscriptions=[make_inscription("Ⅷ-2", batch=national_batch(5))])
+    then = text(client, "/catalogue/as-of/?on=2010-01-01")
+    assert "早的项目" in then
+    assert "晚的项目" not in then
+    assert "2010年1月1日有效的名录共 1 条" in then
+    assert "晚的项目" in text(client, "/catalogue/as-of/")
+    assert "没有有效的名录" in text(client, "/catalogue/as-of/?on=2001-01-01")
+    assert "早的项目" not in text(client, "/catalogue/as-of/?level=4")
+
+
+@pytest.mark.parametrize("query", ["on=abc", "on=1990-01-01", "on=2999-01-01", "level=9"])
+def test_a_wrong_day_or_level_is_told_and_the_list_of_today_shown(client, query):
+    make_project("示例甲", inscriptions=[make_inscription()])
+    response = client.get(f"/catalogue/as-of/?{query}")
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert 'role="alert"' in html
+    assert "示例甲" in html
