@@ -51,7 +51,7 @@ class DayForm(forms.Form):
 @require_safe
 def as_of(request: HttpRequest) -> HttpResponse:
     """Everything in force on the day asked for, a hundred rows a page, at an address of its own."""
-    form = DayForm(request.GET or {"on": ""})
+    form = DayForm({"on": timezone.localdate().isoformat(), **request.GET.dict()})
     valid = form.is_valid()
     on = form.cleaned_data.get("on") or timezone.localdate()
     level = form.cleaned_data.get("level")
