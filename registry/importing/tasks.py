@@ -80,7 +80,8 @@ def take_back(pk: int) -> None:
     run = _claim(pk, State.UNDOING)
     if run is None:
         return
-    _watched(run, lambda: undo_run(run, by=run.started_by), failed=State.DONE)
+    message = _("撤销中断了，已撤销的部分不会恢复。请再次撤销，会接着做完。")
+    _watched(run, lambda: undo_run(run, by=run.started_by), State.DONE, message)
 
 
 def _claim(pk: int, state: State) -> ImportRun | None:
@@ -100,7 +101,9 @@ def _progress(run: ImportRun) -> Callable[[int, int], None]:
     return tell
 
 
-def _watched(run: ImportRun, work: Callable[[], Any], failed: State = State.FAILED) -> None:
+def _watched(
+    run: ImportRun, work: Callable[[], Any], failed: State = State.FAILED, message: str = ""
+) -> None:
     """Do the work; whatever goes wrong ends in a sentence on the run's page."""
     with override(LANGUAGE):
         try:
@@ -109,5 +112,5 @@ def _watched(run: ImportRun, work: Callable[[], Any], failed: State = State.FAIL
             fail(run, refusal.message, state=failed)
         except Exception:
             logger.exception("import run %s failed", run.pk)
-            message = _("出现意外错误，登记库没有改动。请把这一时间告诉系统管理员，或重新开始。")
-            fail(run, message, state=failed)
+            untouched = _("出现意外错误，登记库没有改动。请把这一时间告诉系统管理员，或重新开始。")
+            fail(run, message or untouched, state=failed)

@@ -21,7 +21,7 @@ from registry.importing.errors import ImportRefused
 from registry.models import Act, Batch, ImportRow, ImportRun, ProtectingUnit, Record, SourceIdentity
 from registry.queries import RECORD_MODELS
 
-BATCH = 400
+BATCH = 100
 """Records undone in one transaction."""
 UNDOABLE = {ImportRun.State.DONE, ImportRun.State.UNDOING}
 
@@ -127,10 +127,21 @@ def _restore(
     if before is None:
         result.kept.append(_("“%(name)s”以前的版本已不存在，未恢复。") % {"name": record.name})
         return
-    save_record(record=before.as_object(), by=by, publish=record.live, clean=False)
+    restored = save_record(record=before.as_object(), by=by, publish=record.live, clean=False)
     result.restored += 1
+    _hand_on(run, record, before.pk, restored.latest_revision_id)
     for row in rows:
         _forget_values(run, row)
+
+
+def _hand_on(run: ImportRun, record: Record, before: int, now: int | None) -> None:
+    """Let an earlier import take the restored revision for its own, so that it can be undone too."""
+    earlier = ImportRow.objects.filter(
+        kind=record.kind, object_id=record.pk, undo__revision=before
+    ).exclude(run=run)
+    for row in earlier:
+        row.undo = {**row.undo, "revision": now}
+        row.save(update_fields=["undo"])
 
 
 def _forget_values(run: ImportRun, row: ImportRow) -> None:

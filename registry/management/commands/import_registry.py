@@ -20,6 +20,7 @@ from registry.importing.runs import check_file, run_import
 from registry.importing.undoing import undo_run
 from registry.models import ImportRow, ImportRun
 
+LINES_SHOWN = 20
 ALL_FINE, SOME_LEFT, UNUSABLE = 0, 1, 2
 
 
@@ -126,7 +127,7 @@ class Command(BaseCommand):
         chosen.check()
         return chosen
 
-    def _show_problems(self, rows: list[ImportRow], limit: int = 20) -> None:
+    def _show_problems(self, rows: list[ImportRow], limit: int = LINES_SHOWN) -> None:
         """The first refusals and conflicts; all of them are in the report."""
         bad = [row for row in rows if row.outcome in {"refused", "conflict"}]
         for row in bad[:limit]:
@@ -151,8 +152,10 @@ class Command(BaseCommand):
             _("已撤销：删除 %(removed)d 条，恢复 %(restored)d 条。")
             % {"removed": result.removed, "restored": result.restored}
         )
-        for line in result.kept:
+        for line in result.kept[:LINES_SHOWN]:
             self.stdout.write("  " + line)
+        if len(result.kept) > LINES_SHOWN:
+            self.stdout.write(_("  … 另有 %(n)d 条。") % {"n": len(result.kept) - LINES_SHOWN})
         return SOME_LEFT if result.kept else ALL_FINE
 
     def _user(self, name: str) -> Any:

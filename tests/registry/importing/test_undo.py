@@ -146,3 +146,12 @@ def test_an_undo_that_was_cut_off_is_taken_up_again(
     assert (result.removed, result.kept) == (4, [])
     assert not HeritageProject.objects.exists()
     assert run.state == ImportRun.State.UNDONE
+
+
+def test_imports_are_undone_one_after_the_other(write: Any, import_file: Any) -> None:
+    first = import_file(write(to_csv([national_row()])), PROJECTS)
+    second = import_file(write(to_csv([national_row(title="新名")])), PROJECTS)
+    assert undo_run(second, by=None).restored == 1
+    result = undo_run(first, by=None)
+    assert (result.removed, result.kept) == (1, [])
+    assert not HeritageProject.objects.exists()
