@@ -40,7 +40,7 @@ LEVEL_WORDS: dict[str, str] = {
 }
 YES = frozenset({"yes", "true", "1", "有", "是"})
 NO = frozenset({"no", "false", "0", "无", "否"})
-FIRST_YEAR = 1900
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _FULL_CODE = 6
 _CODE_LENGTHS = (6, 9, 12)
 _ASCII_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from copy import deepcopy
 from typing import Any
@@ -11,7 +10,6 @@ from search.api.reading import (
     DEEPEST,
     DEFAULT_PAGE_SIZE,
     DEFAULT_RADIUS,
-    FIRST_YEAR,
     LARGEST_PAGE,
     LAST_PAGE,
     MOST_CHARACTERS,
@@ -22,7 +20,7 @@ from search.api.reading import (
 )
 from search.interface import Facet, Kind
 from search.levels import LEVEL_VALUES
-from search.parameters import accepted_words
+from search.parameters import FIRST_YEAR, LAST_YEAR, accepted_words
 
 TITLE = "河东非遗公开数据接口"
 DESCRIPTION = """
@@ -86,8 +84,7 @@ def _words(name: str, description: str, most: int) -> dict[str, Any]:
 
 
 def _year(name: str, description: str) -> dict[str, Any]:
-    this_year = datetime.datetime.now(tz=datetime.UTC).year
-    return _number(name, description, minimum=FIRST_YEAR, maximum=this_year)
+    return _number(name, description, minimum=FIRST_YEAR, maximum=LAST_YEAR)
 
 
 RECORDS_PARAMETERS = [

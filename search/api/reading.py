@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from search.interface import Facet, Near, Point, SearchRequest, Sort
-from search.parameters import FIRST_YEAR, allowed_words, facet_values
+from search.parameters import FIRST_YEAR, LAST_YEAR, allowed_words, facet_values
 
 MOST_CHARACTERS = 200
 MOST_VALUES = 30
@@ -59,7 +58,7 @@ class Problem:
     def as_json(self) -> dict[str, Any]:
         return {
             "parameter": self.parameter,
-            "value": self.value[:100],
+            "value": clean(self.value)[:100],
             "reason": self.reason,
             "allowed": list(self.allowed),
         }
@@ -106,9 +105,13 @@ class Reader:
             )
         return clean(raw)
 
+    def word(self, name: str) -> str:
+        """What is no words to search for: only blanks around it fall away."""
+        return self.data.get(name, "").strip(" ")
+
     def number(self, name: str, default: int, least: int, most: int) -> int:
         """A whole number between two others."""
-        raw = clean(self.data.get(name, ""))
+        raw = self.word(name)
         if not raw:
             return default
         match = _WHOLE_NUMBER.fullmatch(raw)
@@ -124,13 +127,13 @@ class Reader:
 
     def year(self, name: str) -> int | None:
         """A year with four digits."""
-        if not clean(self.data.get(name, "")):
+        if not self.word(name):
             return None
-        return self.number(name, FIRST_YEAR, FIRST_YEAR, timezone.localdate().year + 1)
+        return self.number(name, FIRST_YEAR, FIRST_YEAR, LAST_YEAR)
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         """One of a few words."""
-        raw = clean(self.data.get(name, ""))
+        raw = self.word(name)
         if not raw or raw in allowed:
             return raw or default
         self.refuse(name, raw, _("%(name)s 不能是「%(value)s」。") % _shown(name, raw), allowed)
@@ -160,7 +163,7 @@ class Reader:
 
     def near(self) -> Near | None:
         """A point and a radius as "latitude,longitude" or "latitude,longitude,kilometres"."""
-        raw = clean(self.data.get("near", ""))
+        raw = self.word("near")
         if not raw:
             return None
         match = NEAR.fullmatch(raw)
@@ -231,9 +234,10 @@ def clean(text: str) -> str:
 
 
 def _split(facet: Facet, raw: str) -> list[str]:
-    parts = [raw] if facet in WHOLE else raw.split(",")
-    return [word for part in parts if (word := clean(part))]
+    if facet in WHOLE:
+        return [word] if (word := clean(raw)) else []
+    return [word for part in raw.split(",") if (word := part.strip(" "))]
 
 
 def _shown(name: str, value: str) -> dict[str, str]:
-    return {"name": name, "value": value[:40]}
+    return {"name": name, "value": clean(value)[:40]}

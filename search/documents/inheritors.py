@@ -72,15 +72,10 @@ def _document(inheritor: Inheritor, lookups: Lookups) -> SearchDocument:
     details = inheritor.details_public
     portrait = lookups.public_pictures([inheritor.portrait_id]) if details else []
     codes = distinct(
-        [
-            *(row.number for row in inheritor.recognitions.all()),
-            *(
-                code
-                for project in projects
-                for inscription in project.inscriptions.all()
-                for code in (inscription.code_as_written, inscription.sub_number)
-            ),
-        ]
+        code
+        for project in projects
+        for inscription in project.inscriptions.all()
+        for code in (inscription.code_as_written, inscription.sub_number)
     )
     document = SearchDocument(
         id=inheritor.public_id,
@@ -99,7 +94,7 @@ def _document(inheritor: Inheritor, lookups: Lookups) -> SearchDocument:
         areas=area_codes(*chains),
         places=distinct([*names, inheritor.place_as_declared]),
         related=distinct(project.name for project in projects),
-        texts=_texts(inheritor) if details else (),
+        texts=_texts(inheritor),
         years=tuple(sorted({year for row in current if (year := _year(row))})),
         date=max((_date(row) for row in current), default=""),
         code_order=next(filter(None, map(code_sort_key, codes)), ""),
@@ -111,13 +106,19 @@ def _document(inheritor: Inheritor, lookups: Lookups) -> SearchDocument:
 
 
 def _texts(inheritor: Inheritor) -> tuple[tuple[str, str], ...]:
-    """Only for one who consented: biography, honours, ethnicity, members of a group."""
-    written = (
-        ("生平", plain_text(inheritor.biography)),
-        ("称号与荣誉", inheritor.honours),
-        ("民族", inheritor.ethnicity),
-        ("团体成员", inheritor.members),
-    )
+    """The numbers of the public lists; more only of one who consented.
+
+    A number such as 05-2229 is no code of a project, though it has the shape of one.
+    """
+    numbers = distinct(row.number for row in inheritor.recognitions.all())
+    written = [("认定编号", " ".join(numbers))]
+    if inheritor.details_public:
+        written += [
+            ("生平", plain_text(inheritor.biography)),
+            ("称号与荣誉", inheritor.honours),
+            ("民族", inheritor.ethnicity),
+            ("团体成员", inheritor.members),
+        ]
     return tuple((label, text) for label, text in written if text.strip())
 
 

@@ -271,3 +271,16 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_records() -> Non
         assert len(list(all_documents())) == 25
 
     assert len(five) == len(one)
+
+
+def test_an_inheritors_number_is_found_but_taken_for_no_code() -> None:
+    project = make_project(category=3, inscriptions=[make_inscription("Ⅲ-4")])
+    inheritor = make_inheritor(
+        recognitions=[Recognition(project=project, level=Level.NATIONAL, number="05-2229")]
+    )
+    document = document_of(inheritor)
+
+    assert document.codes == ("Ⅲ-4",)
+    assert document.code_order.startswith("03-0004")
+    assert document.card["code"] == "Ⅲ-4"
+    assert ("认定编号", "05-2229") in document.texts
