@@ -116,7 +116,7 @@ def test_undoing_many_asks_its_questions_for_all_at_once(
 ) -> None:
     rows = [national_row(id=str(n), title=f"示例{n}") for n in range(120)]
     run = import_file(write(to_csv(rows)), PROJECTS)
-    with django_assert_max_num_queries(120 * 7):
+    with django_assert_max_num_queries(120 * 8):
         assert undo_run(run, by=None).removed == 120
 
 
