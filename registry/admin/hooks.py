@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.forms.workflows import WorkflowContentTypeForm
+from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.widgets.button import Button
@@ -124,6 +124,7 @@ def keep_reports_of_use(request: HttpRequest, items: list[MenuItem]) -> None:
 def label_unlabelled_fields() -> None:
     """Wagtail gives these fields no label, and Django would make English ones of their names."""
     PagePermissionsForm.base_fields["page"].label = gettext_lazy("页面")
+    WorkflowPageForm.base_fields["page"].label = gettext_lazy("页面")
     WorkflowContentTypeForm.base_fields["content_types"].label = gettext_lazy("适用的记录")
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -19,7 +20,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from registry.domain.personal import masked_details, reveal, save_details
+from registry.admin.people import staff
+from registry.domain.personal import field_labels, masked_details, reveal, save_details
 from registry.models import Inheritor, PersonalDataReading, PersonalDetails
 from registry.rules import (
     may_change_personal_data,
@@ -68,10 +70,7 @@ class DetailsForm(forms.ModelForm[PersonalDetails]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        meta = PersonalDetails._meta
-        self.fields["clear"].choices = [  # type: ignore[attr-defined]
-            (name, meta.get_field(name).verbose_name) for name in PersonalDetails.SENSITIVE_FIELDS
-        ]
+        self.fields["clear"].choices = list(field_labels().items())  # type: ignore[attr-defined]
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -86,7 +85,7 @@ class PersonalPage(WagtailAdminTemplateMixin, TemplateView):
         """Who may open the page."""
         return may_read_personal_data(user) or may_change_personal_data(user)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.allowed(request.user):
             raise PermissionDenied
         self.inheritor = get_object_or_404(Inheritor, pk=kwargs["pk"])
@@ -125,7 +124,7 @@ class PersonalDetailsView(PersonalPage):
                     details=self.details,
                     field=field,
                     reason=form.cleaned_data["reason"],
-                    by=request.user,
+                    by=staff(request),
                 )
             except ValidationError as error:
                 form.add_error("reason", error)
@@ -133,19 +132,20 @@ class PersonalDetailsView(PersonalPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        shown, form = context.get("shown", {}), context.get("form")
+        shown: dict[str, str] = context.get("shown", {})
+        form: Any = context.get("form")
         masked = masked_details(self.details) if self.details else {}
         asked = form.data.get("field") if form is not None and form.is_bound else ""
         rows = [
             {
                 "field": name,
-                "label": PersonalDetails._meta.get_field(name).verbose_name,
+                "label": label,
                 "masked": masked.get(name, ""),
                 "shown": shown.get(name),
                 "errors": form.errors.get("reason") if asked == name and not shown else None,
                 "reason": form.data.get("reason", "") if asked == name else "",
             }
-            for name in PersonalDetails.SENSITIVE_FIELDS
+            for name, label in field_labels().items()
         ]
         user = self.request.user
         return {
@@ -182,7 +182,7 @@ class ChangePersonalDetailsView(PersonalPage):
             if form.cleaned_data[name]
         }
         values.update(dict.fromkeys(form.cleaned_data["clear"], ""))
-        save_details(inheritor=self.inheritor, values=values, by=request.user)
+        save_details(inheritor=self.inheritor, values=values, by=staff(request))
         messages.success(request, _("已保存“%(name)s”的敏感个人信息。") % {"name": self.inheritor})
         return redirect("registry_personal", pk=self.inheritor.pk)
 
@@ -195,7 +195,7 @@ class ReadingLogView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "history"
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_see_reading_log(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -211,10 +211,7 @@ class ReadingLogView(WagtailAdminTemplateMixin, TemplateView):
                 reader_name__icontains=query
             )
         page = Paginator(rows, LOG_PAGE).get_page(self.request.GET.get("p"))
-        labels = {
-            name: PersonalDetails._meta.get_field(name).verbose_name
-            for name in PersonalDetails.SENSITIVE_FIELDS
-        }
+        labels = field_labels()
         for row in page:
             row.field_label = labels.get(row.field, row.field)  # type: ignore[attr-defined]
         return {**super().get_context_data(**kwargs), "page": page, "query": query}

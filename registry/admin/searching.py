@@ -87,7 +87,7 @@ def ranked(queryset: QuerySet[AnyModel], query: str) -> QuerySet[AnyModel]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    order = searched.order or tuple(queryset.model._meta.ordering) or ("pk",)
+    order = searched.order or tuple(map(str, queryset.model._meta.ordering or ["pk"]))
     return found.order_by(rank, *order)
 
 

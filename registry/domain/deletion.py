@@ -101,18 +101,22 @@ def delete(*, subject: models.Model, by: User) -> None:
         ) from error
 
 
+def _parent(model: type[models.Model]) -> str:
+    """The field by which rows of this model belong to a record; empty where they stand alone."""
+    names = [field.name for field in model._meta.get_fields() if isinstance(field, ParentalKey)]
+    return names[0] if names else ""
+
+
 def _owner(row: models.Model) -> models.Model:
     """The record a child row belongs to; the row itself when it belongs to none."""
-    for field in row._meta.get_fields():
-        if isinstance(field, ParentalKey):
-            return getattr(row, field.name)  # type: ignore[no-any-return]
-    return row
+    parent = _parent(type(row))
+    return getattr(row, parent) if parent else row
 
 
 def _label(field: models.Field[Any, Any]) -> str:
     """代表性项目's rows are named by their own name and the field's: 列入名录 → 批次."""
     name = str(capfirst(field.verbose_name))
-    if any(isinstance(one, ParentalKey) for one in field.model._meta.get_fields()):
+    if _parent(field.model):
         return f"{capfirst(field.model._meta.verbose_name)} → {name}"
     return name
 
@@ -124,7 +128,9 @@ def _by_foreign_key(subject: models.Model) -> Iterator[Referrer]:
         if getattr(relation, "on_delete", None) not in (models.PROTECT, models.RESTRICT):
             continue
         field = relation.field  # type: ignore[union-attr]
-        for row in field.model._base_manager.filter(**{field.name: subject}):
+        rows = field.model._base_manager.filter(**{field.name: subject})
+        parent = _parent(field.model)
+        for row in rows.select_related(parent) if parent else rows:
             yield Referrer(_owner(row), _label(field))
 
 

@@ -36,6 +36,12 @@ def masked_details(details: PersonalDetails) -> dict[str, str]:
     }
 
 
+def field_labels() -> dict[str, str]:
+    """What each sensitive field is called."""
+    fields = {field.name: str(field.verbose_name) for field in PersonalDetails._meta.fields}
+    return {name: fields[name] for name in PersonalDetails.SENSITIVE_FIELDS}
+
+
 @transaction.atomic
 def reveal(*, details: PersonalDetails, field: str, reason: str, by: User) -> str:
     """One sensitive value in full. The reading is logged in the same transaction.
@@ -74,10 +80,6 @@ def save_details(*, inheritor: Inheritor, values: dict[str, str], by: User) -> P
         if field in values:
             setattr(details, field, values[field])
     details.save()
-    labels = [
-        str(PersonalDetails._meta.get_field(field).verbose_name)
-        for field in PersonalDetails.SENSITIVE_FIELDS
-        if field in values
-    ]
+    labels = [label for field, label in field_labels().items() if field in values]
     log(instance=inheritor, action="registry.personal_details", user=by, data={"fields": labels})
     return details

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -25,6 +26,9 @@ from registry.models import Category, Division, Record
 from registry.queries import RECORD_MODELS
 from registry.rules import may
 from registry.tags import tags_from_string
+
+KEY = re.compile(r"[0-9]{1,18}")
+"""What can be a row's key: larger numbers fit no database column."""
 
 
 class CategoryForm(forms.Form):
@@ -88,7 +92,7 @@ class ListingRowsMixin:
 
     @classmethod
     def get_queryset(cls, model: type[Any], object_ids: Any) -> list[Any]:
-        keys = [int(key) for key in object_ids if str(key).isascii() and str(key).isdigit()]
+        keys = [int(key) for key in object_ids if KEY.fullmatch(str(key))]
         rows = model._default_manager.filter(pk__in=keys[: domain.MOST_ROWS + 1])
         return list(rows.order_by("pk"))
 

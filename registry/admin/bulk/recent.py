@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from registry.admin.people import staff
 from registry.domain import bulk_actions as domain
 from registry.models import BulkRun
 from registry.queries import RECORD_MODELS
@@ -59,7 +61,7 @@ class BulkRunsView(BulkPage):
         return {
             **super().get_context_data(**kwargs),
             "runs": runs,
-            "undoable": domain.last_undoable(self.request.user),
+            "undoable": domain.last_undoable(staff(self.request)),
         }
 
 
@@ -69,10 +71,10 @@ class UndoBulkRunView(BulkPage):
     template_name = "registry/admin/bulk_undo.html"
     page_title = gettext_lazy("撤销批量操作")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.run = get_object_or_404(BulkRun, pk=kwargs["pk"])
-        last = domain.last_undoable(request.user)
-        if request.user.is_authenticated and (last is None or last.pk != self.run.pk):
+        last = domain.last_undoable(staff(request))
+        if last is None or last.pk != self.run.pk:
             messages.error(request, _("只能撤销您自己最近的一次批量操作。"))
             return redirect("registry_bulk_runs")
         return super().dispatch(request, *args, **kwargs)
@@ -96,14 +98,14 @@ class UndoBulkRunView(BulkPage):
                     "url": finder.get_edit_url(record) if record else None,
                     "back_to": operation.describe(row.before),
                     "objection": domain.undo_objection(
-                        operation=operation, row=row, record=record, by=self.request.user
+                        operation=operation, row=row, record=record, by=staff(self.request)
                     ),
                 }
             )
         return {**super().get_context_data(**kwargs), "run": self.run, "rows": rows}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        run = domain.undo(run=self.run, by=request.user)
+        run = domain.undo(run=self.run, by=staff(request))
         restored = [row for row in run.rows.all() if row.restored]
         messages.success(
             request,
