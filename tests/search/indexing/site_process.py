@@ -20,6 +20,7 @@ from django.test import Client  # noqa: E402
 
 from registry.domain.publishing import save_record, withdraw  # noqa: E402
 from registry.models import HeritageProject, Inheritor, RecordChange  # noqa: E402
+from search import service  # noqa: E402
 from search.models import PendingUpdate  # noqa: E402
 from tests.factories.registry import make_inheritor, make_project  # noqa: E402
 
@@ -48,6 +49,11 @@ def take_off(record_id: str) -> None:
     withdraw(record=HeritageProject.objects.get(pk=int(record_id.rpartition("-")[2])), by=None)
 
 
+def lose(record_id: str) -> None:
+    """As if the index had been damaged by hand."""
+    service.targets()["embedded"].remove([record_id])
+
+
 def get(path: str) -> dict[str, Any]:
     """An address of the site: status, answer and how long it took."""
     started = time.perf_counter()
@@ -67,7 +73,7 @@ def backlog() -> dict[str, int]:
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (publish, publish_with_inheritor, rename, take_off, get, backlog)
+    for function in (publish, publish_with_inheritor, rename, take_off, lose, get, backlog)
 }
 
 print(json.dumps("ready"), flush=True)

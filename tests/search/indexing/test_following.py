@@ -7,7 +7,6 @@ import shutil
 import signal
 import sqlite3
 
-from search.engines.embedded import EmbeddedEngine
 from tests.search.indexing.site import Site, wait_until
 
 SOON = 2.0
@@ -87,7 +86,7 @@ def test_status_tells_what_differs_and_repair_mends_it(site: Site) -> None:
         database.execute("UPDATE registry_heritageproject SET name = '丁技艺' WHERE id = ?", [pk])
         pk = lost.rpartition("-")[2]
         database.execute("UPDATE registry_heritageproject SET live = 0 WHERE id = ?", [pk])
-    EmbeddedEngine(site.folder / "index").remove([kept])
+    site.tell("lose", kept)
 
     status, told, _complaint = site.command("search_status")
     assert status == 1
