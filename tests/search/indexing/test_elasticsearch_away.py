@@ -33,12 +33,14 @@ def big_site(
         SEARCH_URL=private_elasticsearch.url,
         SEARCH_INDEX_PREFIX=index_prefix,
     )
-    made.follow()
-    made.tell("publish", "先行技艺")
-    wait_until(lambda: made.found("先行技艺") != [], 60)
-    wait_until(lambda: made.tell("backlog") == {"outbox": 0} and not limited(made), 60)
-    yield made
-    made.end()
+    try:
+        made.follow()
+        made.tell("publish", "先行技艺")
+        wait_until(lambda: made.found("先行技艺") != [], 60)
+        wait_until(lambda: made.tell("backlog") == {"outbox": 0} and not limited(made), 60)
+        yield made
+    finally:
+        made.end()
 
 
 def limited(site: Site) -> bool:
