@@ -38,7 +38,8 @@ KEPT = re.compile(
     r"""^( WGS | PDF | XLSX | CSV | HTML | URL | JPEG | JPG | PNG | WEBP | AVIF | GIF | SVG | HEIC
     | DOCX | XLS | TXT | MP[34] | WAV | OGG | WEBM | ODT | PPTX? | DOC | RTF | ZIP | HEIF | JFIF
     | GB | Wagtail | https? | www | example | cn | com | Ctrl | Shift | Alt | Enter | Esc | Cmd
-    | JavaScript | OFD | Word | Excel | PowerPoint | JSONL | WebM | FLAC | CC | BY | BY-NC.* | SA | CC0 | MB | KB | English | kbd
+    | JavaScript | OFD | Word | Excel | PowerPoint | JSONL | WebM | FLAC | CC | BY | BY-NC.* | SA | CC0
+    | MB | KB | English | kbd
     | admin | bianji | shenhe | guanli | moderation
     )$""",
     re.VERBOSE | re.IGNORECASE,
