@@ -110,7 +110,7 @@ def category_number(numeral: str) -> int | None:
         return _ASCII_ROMAN.index(text) + 1
     if text in _HAN_NUMERALS:
         return _HAN_NUMERALS.index(text) + 1
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 10 and len(text) <= 2:
+    if len(text) <= 2 and text.isascii() and text.isdigit() and 1 <= int(text) <= 10:
         return int(text)
     return None
 
@@ -119,5 +119,6 @@ def _tidy(written: str) -> str:
     """Full-width to ASCII, upper case, one kind of dash and underscore, no blanks around."""
     text = _INVISIBLE.sub("", written).translate(_LOOKALIKES)
     text = unicodedata.normalize("NFKC", text).upper().translate(_LOOKALIKES)
-    text = _DASHES.sub("-", text)
-    return re.sub(r"\s*([_-])\s*", r"\1", text).strip()
+    # Runs of blanks shrink to one first: the pattern below would try each run from every place.
+    text = " ".join(_DASHES.sub("-", text).split())
+    return re.sub(r"\s*([_-])\s*", r"\1", text)

@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
+
+from ..models import User
 
 USERNAME_HELP = _("登录时用。只能用文字、数字和 @ . + - _ 这几个符号。")
 FULL_NAME_HELP = _("真实姓名，会显示在修改记录和审核意见旁。")
@@ -72,9 +75,20 @@ class StaffDeleteView(DeleteView):
 
 
 def _without_superuser(form: forms.ModelForm, user: Any) -> forms.ModelForm:
-    if not user.is_superuser:
-        form.fields.pop("is_superuser", None)
+    if not user.is_superuser and "is_superuser" in form.fields:
+        # Kept and not taken out: Wagtail's page would show "None" in its place.
+        form.fields["is_superuser"].disabled = True
     return form
+
+
+def guard_superusers(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Refuses a bulk action on superusers by anyone who is none; no user of those is changed."""
+    if request.user.is_superuser:
+        return
+    if any(isinstance(one, User) and one.is_superuser for one in objects):
+        raise PermissionDenied
 
 
 class StaffViewSet(UserViewSet):
@@ -83,6 +97,8 @@ class StaffViewSet(UserViewSet):
     add_view_class = StaffCreateView
     edit_view_class = StaffEditView
     delete_view_class = StaffDeleteView
+    # A copy's form would ask for everything, the switch that makes superusers too.
+    copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return StaffEditForm if for_update else StaffCreationForm

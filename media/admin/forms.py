@@ -58,6 +58,14 @@ class PictureUploadField(WagtailImageField):
 class DocumentUploadField(forms.FileField):
     """A document, judged by content."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # The page that takes several at once tells both to the browser.
+        self.max_upload_size = limit("MEDIA_DOCUMENT_MAX_BYTES")
+        self.error_messages["file_too_large_unknown_size"] = format_lazy(
+            _("文件太大，最大允许 {most}。请缩小后再上传。"), most=readable(self.max_upload_size)
+        )
+
     def to_python(self, data: Any) -> File | None:
         upload = super().to_python(data)
         return None if upload is None else checks.check_document(upload).content

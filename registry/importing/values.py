@@ -42,11 +42,16 @@ def name_key(text: str) -> str:
     return re.sub(r"[·•・‧.]", "·", key)
 
 
+LONGEST_NUMBER = 20
+LONGEST_CATEGORY = 60
+"""Characters. Without these bounds one cell of rubbish holds an import up for minutes."""
+
+
 def han_number(text: str) -> int | None:
     """12 for "十二" and "12"; None for anything else below 1 or above 999."""
     text = plain(text)
     if text.isascii() and text.isdigit():
-        number = int(text)
+        number = int(text) if len(text) <= LONGEST_NUMBER else 0
         return number if 1 <= number <= 999 else None
     total, current = 0, 0
     for character in text:
@@ -171,7 +176,7 @@ _NUMERAL_PREFIX = re.compile(r"^[(]?([IVX]{1,4}|\d{1,2}|[一二三四五六七�
 def read_category(text: str) -> int | None:
     """The ordinal of a category: by its name now or before 2008, bracketed numeral or not."""
     written = plain(text)
-    if not written:
+    if not written or len(written) > LONGEST_CATEGORY:
         return None
     alone = category_number(written)
     if alone is not None:
