@@ -34,7 +34,8 @@ class UploadForm(forms.ModelForm):  # type: ignore[type-arg]
     """A file and what it does not say itself."""
 
     format = forms.ChoiceField(
-        label=_("格式"), choices=[(name, FORMAT_LABELS.get(name, name)) for name in FORMATS]
+        label=_("格式"),
+        choices=[(name, label) for name, label in FORMAT_LABELS.items() if name in FORMATS],
     )
     file = forms.FileField(label=_("文件"), allow_empty_file=True)
     kind = forms.ChoiceField(label=_("名录种类"), choices=KINDS, required=False)
