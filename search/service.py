@@ -7,14 +7,17 @@ embedded engine is kept up to date beside it and steps in while Elasticsearch is
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.dispatch import receiver
 
+from search.index_format import index_format
 from search.interface import Engine, SearchRequest, SearchResult, Suggestion
 
 EMBEDDED = "embedded"
@@ -50,6 +53,22 @@ def target_names() -> tuple[str, ...]:
     return (EMBEDDED, ELASTICSEARCH) if settings.SEARCH_URL else (EMBEDDED,)
 
 
+def index_directory() -> Path:
+    """Where the embedded index of the running code's format lies."""
+    return Path(settings.SEARCH_INDEX_DIR) / index_format()
+
+
+def forget_old_formats() -> None:
+    """Remove the embedded indexes of earlier formats, once the present one has been built."""
+    for place in Path(settings.SEARCH_INDEX_DIR).glob("[0-9a-f]" * 8):
+        if place.is_dir() and place.name != index_format():
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _prefix() -> str:
+    return f"{settings.SEARCH_INDEX_PREFIX}-{index_format()}"
+
+
 # The process is part of the key: a worker forked off must not share its parent's connections.
 # Engines are imported when first asked for: a command that searches nothing loads neither.
 @lru_cache(maxsize=2)
@@ -58,8 +77,8 @@ def _engine(process: int) -> Engine:
 
     return engine_from_url(
         settings.SEARCH_URL,
-        directory=settings.SEARCH_INDEX_DIR,
-        prefix=settings.SEARCH_INDEX_PREFIX,
+        directory=index_directory(),
+        prefix=_prefix(),
         timeout=settings.SEARCH_TIMEOUT,
     )
 
@@ -68,12 +87,12 @@ def _engine(process: int) -> Engine:
 def _targets(process: int) -> Mapping[str, Engine]:
     from search.engines.embedded import EmbeddedEngine
 
-    made: dict[str, Engine] = {EMBEDDED: EmbeddedEngine(settings.SEARCH_INDEX_DIR)}
+    made: dict[str, Engine] = {EMBEDDED: EmbeddedEngine(index_directory())}
     if settings.SEARCH_URL:
         from search.engines.elasticsearch import ElasticsearchEngine
 
         made[ELASTICSEARCH] = ElasticsearchEngine(
-            settings.SEARCH_URL, prefix=settings.SEARCH_INDEX_PREFIX, timeout=ANSWER_TIMEOUT
+            settings.SEARCH_URL, prefix=_prefix(), timeout=ANSWER_TIMEOUT
         )
     return made
 

@@ -28,11 +28,12 @@ class Handler(WSGIRequestHandler):
 def fill() -> None:
     """A migrated database and an index with the sample documents and one story."""
     from pages.models import ArticlePage, HomePage
+    from search import service
     from search.engines.embedded import EmbeddedEngine
     from tests.search.views.catalogue_documents import documents
 
     call_command("migrate", verbosity=0)
-    EmbeddedEngine(settings.SEARCH_INDEX_DIR).rebuild(documents())
+    EmbeddedEngine(service.index_directory()).rebuild(documents())
     story = ArticlePage(
         title="一块梨木版上的年味",
         slug="new-year-print",

@@ -210,7 +210,8 @@ class ElasticsearchEngine(Answering):
     def _new_index(self) -> str:
         """An empty index under a new name; what a broken-off rebuild left behind goes."""
         in_use = self.server.indices_behind(self.alias)
-        for index in self.server.indices_like(f"{self.alias}-2*"):
+        left = self.server.indices_like(f"{self.alias}-2*,{self.alias}-first*")
+        for index in left:
             if index not in in_use:
                 self.server.delete(index)
         stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime())
@@ -228,7 +229,7 @@ class ElasticsearchEngine(Answering):
         """An empty index behind the alias, where there is none yet."""
         if self.server.indices_behind(self.alias):
             return
-        name = f"{self.alias}-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-first"
+        name = f"{self.alias}-first"  # one name, so that two processes make one index
         try:
             self.server.create(name, SETTINGS, MAPPINGS)
         except SearchUnavailable as error:
@@ -237,6 +238,8 @@ class ElasticsearchEngine(Answering):
         add = {"add": {"index": name, "alias": self.alias}}
         # A rebuild that begins at this moment clears it away: then the rebuild's own will be there.
         self._again(lambda: self.server.change_aliases([add]))
+        if self.server.indices_behind(self.alias) != [name]:
+            self.server.delete(name)  # a rebuild was quicker, and its index holds the records
 
     def _again(self, call: Callable[[], T]) -> T:
         try:

@@ -41,6 +41,7 @@ class Command(BaseCommand):
                 _("%(target)s：已建好新索引，共 %(count)d 条记录。")
                 % {"target": target, "count": count}
             )
+        service.forget_old_formats()
         if failed:
             raise CommandError(
                 _("以下索引没有重建成功，原来的索引保持不变，请待引擎恢复后再运行一次：")
