@@ -146,11 +146,14 @@ class Record(
         return slug
 
     def _keep_old_address(self) -> None:
+        """Only an address that has been public is one somebody may have kept."""
         if not self.pk:
             return
-        old = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+        published = type(self)._default_manager.filter(first_published_at__isnull=False)
+        old = published.filter(pk=self.pk).values_list("slug", flat=True).first()
         if old and old != self.slug:
             OldAddress.objects.update_or_create(
                 kind=self.kind, slug=old, defaults={"object_id": self.pk}
             )
-        OldAddress.objects.filter(kind=self.kind, slug=self.slug).delete()
+        if self.live:
+            OldAddress.objects.filter(kind=self.kind, slug=self.slug).delete()

@@ -67,6 +67,18 @@ def test_an_address_given_up_is_remembered_until_it_is_taken_again():
     assert [old.slug for old in OldAddress.objects.all()] == ["lanshou"]
 
 
+def test_a_draft_leaves_no_address_behind_and_takes_none_from_others():
+    project = make_project("拦手门")
+    project.slug = "lanshou"
+    save_record(record=project, by=None, publish=True)
+    draft = make_project("草稿", publish=False, slug="draft-slug")
+    draft.slug = "lan-shou-men"
+    draft.save()
+    assert [(old.slug, old.object_id) for old in OldAddress.objects.all()] == [
+        ("lan-shou-men", project.pk)
+    ]
+
+
 def test_saving_a_record_notes_it_and_all_that_show_it():
     unit = make_unit()
     project = make_project(unit=unit)
