@@ -17,7 +17,7 @@ from registry.codes import category_number
 from registry.models import Batch, Category, Division
 from registry.models.acts import ordinal_label
 from search.interface import Facet, Kind
-from search.levels import LEVEL_VALUES
+from search.levels import LEVEL_VALUES, batch_value
 
 KEEP_SECONDS = 60.0
 """Vocabularies change a few times a year; after an edit each process knows it within a minute."""
@@ -224,7 +224,7 @@ def _read_categories(into: Vocabulary) -> None:
 def _read_batches(into: Vocabulary) -> None:
     words: dict[str, dict[str, None]] = defaultdict(dict)
     for batch in Batch.objects.order_by("level", "ordinal"):
-        value = batch.facet_value
+        value = batch_value(batch)
         words[value][value] = None
         words[f"#{batch.ordinal}"][value] = None
         if batch.year:

@@ -21,6 +21,7 @@ from search.interface import (
     Suggestion,
 )
 from search.parameters import area_label
+from search.views.labels import value_label
 
 Json = dict[str, Any]
 
@@ -116,5 +117,5 @@ def facet_label(facet: Facet, value: str) -> str:
     if facet is Facet.LEVEL and value == "省级":
         # beside 市级 of other places' records it must say which 市级 it is
         in_municipality = settings.SITE_DIVISION.startswith(MUNICIPALITIES)
-        return _("市级（直辖市）") if in_municipality else value
-    return value
+        return _("市级（直辖市）") if in_municipality else value_label(facet, value)
+    return value_label(facet, value)

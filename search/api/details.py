@@ -32,7 +32,7 @@ from registry.queries import (
 from search.addresses import PLURALS
 from search.api.answers import Json, site_address
 from search.documents.narrative import public_narrative
-from search.levels import LEVEL_VALUES
+from search.levels import LEVEL_VALUES, batch_value
 from search.records.parts import Fact, Link, Picture
 from search.views.records import CONTEXTS
 
@@ -195,7 +195,7 @@ def _inscription(row: Inscription, project: Any) -> Json:
     return {
         "level": LEVEL_VALUES[row.level],
         "level_label": level_label(row.level, where),
-        "batch": row.batch.facet_value if row.batch else "",
+        "batch": batch_value(row.batch) if row.batch else "",
         "kind": str(row.get_kind_display()),
         "code": row.code_as_written.strip(),
         "code_normalised": row.code,
@@ -232,7 +232,7 @@ def _recognition(row: Recognition, inheritor: Any, site: str) -> Json:
         ),
         "level": LEVEL_VALUES[row.level],
         "level_label": level_label(row.level, where),
-        "batch": row.batch.facet_value if row.batch else "",
+        "batch": batch_value(row.batch) if row.batch else "",
         "number": row.number,
         "recognised_on": _day(row.recognised_on),
         "standing": str(row.get_standing_display()),

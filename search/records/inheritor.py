@@ -12,15 +12,14 @@ from registry.models import Apprenticeship, Inheritor, Recognition
 from search.records.parts import (
     Link,
     base_context,
-    day,
     fact,
     facts,
     kind_crumb,
-    level_words,
     link_to,
     place_link,
     seal,
 )
+from search.wording import category_name, day, level_words
 
 
 def context(inheritor: Inheritor) -> dict[str, Any]:
@@ -75,7 +74,7 @@ def _recognition_row(recognition: Recognition, inheritor: Inheritor) -> dict[str
     project = recognition.project
     return {
         "project": link_to(project),
-        "category": project.category.name,
+        "category": category_name(project.category),
         "level": level_words(recognition.level, inheritor.division),
         "batch": recognition.batch,
         "number": recognition.number,
@@ -99,7 +98,7 @@ def _apprentices(inheritor: Inheritor) -> list[Link]:
 def _tie(tie: Apprenticeship) -> str:
     words = str(tie.get_kind_display())
     if tie.from_year:
-        words += _(",%(year)d 年起") % {"year": tie.from_year}
+        return _("%(kind)s，%(year)d 年起") % {"kind": words, "year": tie.from_year}
     return words
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from registry.queries import LineageNode
 from search.addresses import record_url
+from search.wording import ordinal_words
 
 BOX_WIDTH, BOX_HEIGHT = 132, 52
 GAP_ACROSS, GAP_DOWN = 28, 56
 MARGIN = 4
 NAME_LENGTH = 7
 """Characters of a name that fit into its box; the list below the drawing has all of it."""
-GENERATION_WORDS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,7 @@ class Drawing:
 
 def generation_label(number: int) -> str:
     """第一代, 第十一代, …"""
-    if number <= 10:
-        return f"第{GENERATION_WORDS[number - 1]}代"
-    tens, units = divmod(number, 10)
-    head = "" if tens == 1 else GENERATION_WORDS[tens - 1]
-    return f"第{head}十{GENERATION_WORDS[units - 1] if units else ''}代"
+    return _("第%(number)s代") % {"number": ordinal_words(number)}
 
 
 def draw(nodes: list[LineageNode]) -> Drawing | None:

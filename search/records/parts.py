@@ -9,15 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from media.models import HeritageImage
 from registry.enums import RecordKind
-from registry.levels import level_label
 from registry.models import Batch, Category, Division, Record
 from registry.models.acts import ordinal_label
 from search.addresses import record_url
+from search.wording import category_words, level_label_in_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +68,16 @@ def link_to(record: Record, detail: str = "") -> Link:
     return Link(record.name, record_url(record.kind, record.slug), detail)
 
 
-def day(value: Any) -> str:
-    """2021年5月24日, or "" without one."""
-    return date_format(value, "Y年n月j日") if value else ""
-
-
-def level_words(level: int | None, division: Division | None) -> str:
-    """国家级, 省级, …; in a municipality the 省级 list is called 市级."""
-    return level_label(level, division.code if division else "") if level else ""
-
-
 def seal(level: int | None, division: Division | None, batch: Batch | None) -> Seal:
-    """The seal of one inscription, recognition or designation."""
-    return Seal(level_words(level, division), ordinal_label(batch.ordinal) if batch else "")
+    """The seal of one inscription, recognition or designation: Chinese in every language."""
+    where = division.code if division else ""
+    level_cut = level_label_in_chinese(level, where) if level else ""
+    return Seal(level_cut, ordinal_label(batch.ordinal) if batch else "")
 
 
 def category_link(category: Category) -> Link:
     """To the page of a category."""
-    return Link(str(category), reverse("catalogue:category", args=[category.slug]))
+    return Link(category_words(category), reverse("catalogue:category", args=[category.slug]))
 
 
 def place_link(division: Division | None) -> Link | None:

@@ -17,6 +17,7 @@ from search.records.parts import (
     link_to,
     public_pictures,
 )
+from search.wording import category_name
 
 
 def context(product: CreativeProduct) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def context(product: CreativeProduct) -> dict[str, Any]:
             fact(_("网址"), Link(product.website, product.website) if product.website else None),
             fact(_("标签"), *(tag.name for tag in product.tags.all())),
         ),
-        "projects": [link_to(project, project.category.name) for project in projects],
+        "projects": [link_to(project, category_name(project.category)) for project in projects],
     }
 
 

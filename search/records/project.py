@@ -27,15 +27,14 @@ from search.records.parts import (
     Link,
     base_context,
     category_link,
-    day,
     fact,
     facts,
-    level_words,
     link_to,
     place_link,
     public_pictures,
     seal,
 )
+from search.wording import day, level_words
 
 NEIGHBOURS = 6
 """Other projects of the same category and place shown at the foot of the page."""
@@ -145,7 +144,9 @@ def _linked(model: type[Record], project: HeritageProject) -> list[Link]:
         ]
     if model.kind == RecordKind.BASE:
         rows = rows.select_related("base_type")
-        return [link_to(row, f"{row.base_type} · {row.address}".strip(" ·")) for row in rows]
+        return [
+            link_to(row, f"{_(str(row.base_type))} · {row.address}".strip(" ·")) for row in rows
+        ]
     return [link_to(row, row.address) for row in rows]
 
 

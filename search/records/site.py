@@ -12,7 +12,6 @@ from registry.models import PracticeBase, Workshop
 from search.records.parts import (
     Link,
     base_context,
-    day,
     fact,
     facts,
     kind_crumb,
@@ -21,6 +20,7 @@ from search.records.parts import (
     public_pictures,
     seal,
 )
+from search.wording import category_name, day
 
 AnySite = PracticeBase | Workshop
 
@@ -53,7 +53,7 @@ def context(site: AnySite) -> dict[str, Any]:
             fact(_("网站"), Link(site.website, site.website) if site.website else None),
         ),
         "facts": facts(
-            fact(_("类型"), str(site.base_type) if isinstance(site, PracticeBase) else None),
+            fact(_("类型"), _(str(site.base_type)) if isinstance(site, PracticeBase) else None),
             fact(_("主办单位"), site.host_unit.name if site.host_unit else None),
             fact(_("主持传承人"), _host(site)),
             fact(_("认定日期"), day(site.designated_on)),
@@ -63,7 +63,7 @@ def context(site: AnySite) -> dict[str, Any]:
             *_employment(site),
             fact(_("标签"), *(tag.name for tag in site.tags.all())),
         ),
-        "projects": [link_to(project, project.category.name) for project in projects],
+        "projects": [link_to(project, category_name(project.category)) for project in projects],
         "has_point": site.latitude is not None,
     }
 
@@ -78,7 +78,7 @@ def _host(site: AnySite) -> Link | None:
 def _point(site: AnySite) -> str:
     if site.latitude is None or site.longitude is None:
         return ""
-    return _("北纬 %(latitude)s°，东经 %(longitude)s°(WGS-84)") % {
+    return _("北纬 %(latitude)s°，东经 %(longitude)s°（WGS-84）") % {
         "latitude": f"{site.latitude:.4f}",
         "longitude": f"{site.longitude:.4f}",
     }
@@ -99,5 +99,5 @@ def _employment(site: AnySite) -> list[Any]:
     if site.people_employed:
         employed = _("%(count)d 人") % {"count": site.people_employed}
         if site.employed_counted_on:
-            employed += _("(%(day)s统计）") % {"day": day(site.employed_counted_on)}
+            employed += _("（%(day)s统计）") % {"day": day(site.employed_counted_on)}
     return [fact(_("带动就业"), employed), fact(_("场所与设备"), site.premises)]

@@ -12,7 +12,7 @@ from search.forms import CatalogueQuery
 from search.interface import Facet, Kind, SearchRequest, SearchUnavailable, Sort
 from search.service import engine
 from search.views.cards import render_cards
-from search.views.labels import categories
+from search.views.labels import categories, category_label
 
 logger = logging.getLogger(__name__)
 register = template.Library()
@@ -63,7 +63,7 @@ def _tiles(counts: dict[str, int] | None) -> list[CategoryTile]:
     return [
         CategoryTile(
             ordinal,
-            name,
+            category_label(name),
             None if counts is None else f"{counts.get(name, 0):,}",
             CatalogueQuery(filters={Facet.CATEGORY: (name,)}).address,
         )

@@ -17,7 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from search.interface import Hit, Match
-from search.views.labels import MATCH_LABELS, said
+from search.views.labels import MATCH_LABELS, category_label, said
+from search.wording import gettext_if, in_chinese
 
 SLOT = "\x00"
 KEPT = 8_192  # cards of about 2 kB: 16 MB a process at the most
@@ -51,10 +52,27 @@ cards = CardCache(KEPT)
 
 def _rendered(card: Mapping[str, Any]) -> tuple[str, str, str]:
     tidy = {key: _without_slots(value) for key, value in card.items()}
+    seal = seal_parts(tidy)
+    if not in_chinese():
+        tidy |= _translated(tidy)
     template = get_template("components/card.html")
-    html = template.render({"card": tidy, "seal": seal_parts(tidy), "slot": SafeString(SLOT)})
+    html = template.render({"card": tidy, "seal": seal, "slot": SafeString(SLOT)})
     before, between, after = html.split(SLOT)
     return before, between, after
+
+
+def _translated(card: Mapping[str, Any]) -> dict[str, Any]:
+    """What the index holds in the vocabularies' own words, in the visitor's; names stay as they are.
+
+    The seal stays Chinese too, so its level is among the facts.
+    """
+    words = {key: gettext_if(str(card.get(key, ""))) for key in ("kind_label", "standing")}
+    level = str(card.get("level_label") or card.get("level") or "")
+    return {
+        **words,
+        "category": category_label(str(card.get("category", ""))),
+        "level_words": gettext_if(level),
+    }
 
 
 def _without_slots(value: Any) -> Any:
@@ -89,7 +107,7 @@ def _name(hit: Hit) -> str:
     inside = next((m for m in hit.matched if _reads(m) == own), None)
     name = marked(inside.pieces) if inside else escape(own)
     if hit.guess:
-        name += f' <span class="guess">{escape(said("近似"))}</span>'
+        name += f' <span class="guess" lang="{get_language()}">{escape(said("近似"))}</span>'
     return name
 
 
@@ -109,8 +127,11 @@ def _reasons(hit: Hit) -> str:
 
 
 def _reason(match: Match) -> str:
-    label = match.label or said(MATCH_LABELS.get(match.field, "") or match.field)
-    return f'<li><span class="why-field">{escape(label)}</span>{marked(shorten(match.pieces))}</li>'
+    label = gettext_if(match.label) or said(MATCH_LABELS.get(match.field, "") or match.field)
+    passage = marked(shorten(match.pieces))
+    if not in_chinese():
+        passage = f'<span lang="zh-Hans">{passage}</span>'
+    return f'<li><span class="why-field">{escape(label)}</span>{passage}</li>'
 
 
 def marked(pieces: Iterable[tuple[str, bool]]) -> str:

@@ -21,16 +21,27 @@ from search.service import engine
 from search.views.cards import marked
 from search.views.facets import facets_html
 from search.views.frames import Frame
-from search.views.labels import kind_label
+from search.views.labels import kind_label, value_label
 from search.views.results import away_html, count_html, page_count, results_html
+from search.wording import marked_han
 
 logger = logging.getLogger(__name__)
 
 _page = Frame(
     "catalogue/list.html",
-    *("title", "canonical", "robots", "here", "messages_html", "text", "facets", "results"),
+    *(
+        "title",
+        "heading",
+        "canonical",
+        "robots",
+        "here",
+        "messages_html",
+        "text",
+        "facets",
+        "results",
+    ),
 )
-_parts = Frame("catalogue/_parts.html", "title", "results", "facets", "count")
+_parts = Frame("catalogue/_parts.html", "title", "heading", "results", "facets", "count")
 _side = Frame(
     "catalogue/_facets.html", "groups", "years_open", "year_from", "year_to", "shown_total"
 )
@@ -50,8 +61,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         logger.exception("The catalogue has no search engine")
         result, away = NOTHING, True
+    title = _title(query)
     shown = {
-        "title": escape(_title(query)),
+        "title": escape(title),
+        "heading": marked_han(title),
         "facets": _facets(query, result),
         "results": away_html() if away else results_html(query, result),
         "count": count_html(query, result),
@@ -145,9 +158,9 @@ def _facets(query: CatalogueQuery, result: SearchResult) -> str:
 def _title(query: CatalogueQuery) -> str:
     if query.text:
         return _("“%(text)s”的搜索结果") % {"text": query.text}
-    only = [v for values in query.filters.values() for v in values]
-    if len(only) == 1 and query.filters.keys() & {Facet.CATEGORY, Facet.BATCH, Facet.LEVEL}:
-        return _("%(value)s · 非遗名录") % {"value": only[0]}
+    only = [(facet, value) for facet, values in query.filters.items() for value in values]
+    if len(only) == 1 and only[0][0] in {Facet.CATEGORY, Facet.BATCH, Facet.LEVEL}:
+        return _("%(value)s · 非遗名录") % {"value": value_label(*only[0])}
     return _("非遗名录")
 
 

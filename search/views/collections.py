@@ -22,6 +22,8 @@ from search.interface import Facet, FacetCount, SearchRequest, SearchResult, Sea
 from search.records.parts import Link, link_to
 from search.service import engine
 from search.views.cards import render_cards
+from search.views.labels import category_label
+from search.wording import batch_words, category_name
 
 logger = logging.getLogger(__name__)
 
@@ -53,9 +55,11 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "catalogue/collections/category.html",
         {
-            "title": found.name,
+            "title": category_name(found),
             "category": found,
-            "crumbs": _crumbs(Link(_("类别"), reverse("catalogue:categories")), Link(found.name)),
+            "crumbs": _crumbs(
+                Link(_("类别"), reverse("catalogue:categories")), Link(category_name(found))
+            ),
             "places": [
                 Link(name, _catalogue({Facet.CATEGORY: found.name, Facet.AREA: code}), str(number))
                 for code, name, number in provinces
@@ -110,7 +114,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             ],
             "categories": [
                 Link(
-                    count.value,
+                    category_label(count.value),
                     _catalogue({Facet.AREA: code, Facet.CATEGORY: count.value}),
                     str(count.count),
                 )
@@ -154,9 +158,11 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "catalogue/collections/batch.html",
         {
-            "title": str(found),
+            "title": batch_words(found),
             "batch": found,
-            "crumbs": _crumbs(Link(_("批次"), reverse("catalogue:batches")), Link(str(found))),
+            "crumbs": _crumbs(
+                Link(_("批次"), reverse("catalogue:batches")), Link(batch_words(found))
+            ),
             "page": page,
             "rows": [_row(entry) for entry in page],
             "of_people": found.subject == Batch.SUBJECT_INHERITOR,
@@ -180,7 +186,7 @@ def _entries(found: Batch) -> QuerySet[Any]:
 
 def _row(entry: Any) -> dict[str, Any]:
     project = entry.project
-    row = {"project": link_to(project), "category": project.category.name}
+    row = {"project": link_to(project), "category": category_name(project.category)}
     if isinstance(entry, Recognition):
         return row | {"person": link_to(entry.inheritor), "standing": entry.get_standing_display()}
     return row | {

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop as _
 from registry.enums import RecordKind
 from registry.models import Category, Division
 from search.interface import Facet, Sort
+from search.wording import batch_value_words, in_chinese
 
 KEEP_SECONDS = 300
 
@@ -108,6 +109,12 @@ def categories() -> list[tuple[int, str, str]]:
     return list(Category.objects.order_by("ordinal").values_list("ordinal", "numeral", "name"))
 
 
+@Kept
+def category_names() -> dict[str, str]:
+    """Name → name in English. One query, on pages in other languages only."""
+    return dict(Category.objects.values_list("name", "name_en"))
+
+
 def value_label(facet: Facet, value: str) -> str:
     """A facet value as people read it."""
     if facet is Facet.KIND:
@@ -116,4 +123,13 @@ def value_label(facet: Facet, value: str) -> str:
         return said(_("有图片") if value == "yes" else _("没有图片"))
     if facet is Facet.AREA:
         return str(divisions().get(value, (value, value))[1])
-    return value
+    if facet is Facet.CATEGORY:
+        return category_label(value)
+    if facet is Facet.LEVEL:
+        return said(value)
+    return batch_value_words(value) if facet is Facet.BATCH else value
+
+
+def category_label(name: str) -> str:
+    """传统技艺, or what the visitor's language calls it."""
+    return name if in_chinese() else category_names().get(name, "") or name

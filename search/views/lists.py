@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from registry import queries
 from registry.enums import Level
-from search.records.parts import day, level_words, link_to
+from search.records.parts import link_to
+from search.wording import category_name, day, level_words
 
 ROWS = 100
 FIRST_DAY = datetime.date(2000, 1, 1)
@@ -76,7 +77,7 @@ def as_of(request: HttpRequest) -> HttpResponse:
                 {
                     "code": entry.code_as_written.strip(),
                     "project": link_to(entry.project),
-                    "category": entry.project.category.name,
+                    "category": category_name(entry.project.category),
                     "level": level_words(entry.level, entry.project.division),
                     "inscribed": day(entry.inscribed_on),
                 }

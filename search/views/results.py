@@ -19,7 +19,7 @@ from search.service import engine
 from search.views.cards import render_cards
 from search.views.facets import chips
 from search.views.frames import Frame
-from search.views.labels import SORT_LABELS, categories, said
+from search.views.labels import SORT_LABELS, categories, category_label, said
 
 AROUND = 2  # pages shown on each side of the current one
 CURRENT_PAGE, CURRENT = ' aria-current="page"', ' aria-current="true"'
@@ -183,7 +183,8 @@ def _popular() -> list[Link]:
     held = {count.value: count.count for count in counts}
     return [
         Link(
-            _("%(category)s %(count)s") % {"category": name, "count": f"{held[name]:,}"},
+            _("%(category)s %(count)s")
+            % {"category": category_label(name), "count": f"{held[name]:,}"},
             CatalogueQuery(filters={Facet.CATEGORY: (name,)}).address,
         )
         for _ordinal, _numeral, name in categories()
