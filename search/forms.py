@@ -16,7 +16,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search.interface import Facet, Kind, SearchRequest, Sort
+from search.interface import Facet, Kind, Near, SearchRequest, Sort
+from search.nearness import read_near, write_near
 
 PAGE_SIZE = 20
 MOST_CHARACTERS = 100
@@ -25,7 +26,7 @@ DEEPEST = 10_000  # hits one can page to; Elasticsearch goes no deeper
 FACET_SIZE = 20
 FIRST_YEAR = 1900
 VIEWS = ("list", "grid")
-SORTS = (Sort.RELEVANCE, Sort.NAME, Sort.CODE, Sort.DATE)
+SORTS = (Sort.RELEVANCE, Sort.NAME, Sort.CODE, Sort.DATE, Sort.DISTANCE)
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -45,6 +46,7 @@ class CatalogueQuery:
     filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     year_from: int | None = None
     year_to: int | None = None
+    near: Near | None = None
     sort: Sort = Sort.RELEVANCE
     view: str = "list"
     page: int = 1
@@ -53,12 +55,17 @@ class CatalogueQuery:
     @property
     def filter_count(self) -> int:
         """How many filters are on, as the button on a phone shows it."""
+        others = int(self.near is not None)
         years = int(self.year_from is not None or self.year_to is not None)
-        return sum(len(values) for values in self.filters.values()) + years
+        return sum(len(values) for values in self.filters.values()) + years + others
 
     @property
     def order(self) -> Sort:
-        """The order one gets: without words there is nothing to be relevant to."""
+        """The order one gets: without words there is nothing to be relevant to, but a place."""
+        if self.near is not None and self.sort is Sort.RELEVANCE and not self.text:
+            return Sort.DISTANCE
+        if self.near is None and self.sort is Sort.DISTANCE:
+            return Sort.RELEVANCE if self.text else Sort.NAME
         return Sort.NAME if self.sort is Sort.RELEVANCE and not self.text else self.sort
 
     @property
@@ -94,6 +101,8 @@ class CatalogueQuery:
             asked.append(("year_from", str(self.year_from)))
         if self.year_to is not None:
             asked.append(("year_to", str(self.year_to)))
+        if self.near is not None:
+            asked.append(("near", write_near(self.near)))
         return urlencode(asked)
 
     def at_page(self, page: int) -> CatalogueQuery:
@@ -103,10 +112,13 @@ class CatalogueQuery:
         return replace(self, text=text, page=1)
 
     def without_filters(self) -> CatalogueQuery:
-        return replace(self, filters={}, year_from=None, year_to=None, page=1)
+        return replace(self, filters={}, year_from=None, year_to=None, near=None, page=1)
 
     def without_years(self) -> CatalogueQuery:
         return replace(self, year_from=None, year_to=None, page=1)
+
+    def without_near(self) -> CatalogueQuery:
+        return replace(self, near=None, page=1)
 
     def without(self, facet: Facet, value: str) -> CatalogueQuery:
         left = tuple(v for v in self.filters.get(facet, ()) if v != value)
@@ -120,6 +132,7 @@ class CatalogueQuery:
             filters=self.filters,
             year_from=self.year_from,
             year_to=self.year_to,
+            near=self.near,
             sort=self.order,
             page=self.page,
             page_size=PAGE_SIZE,
@@ -144,6 +157,7 @@ def read_query(data: QueryDict) -> CatalogueQuery:
         filters=filters,
         year_from=year_from,
         year_to=year_to,
+        near=_near(data, notices),
         sort=_sort(data, notices),
         view=_view(data, notices),
         page=_page(data, notices),
@@ -187,6 +201,17 @@ def _year(data: QueryDict, name: str, notices: list[str]) -> int | None:
         _("年份「%(year)s」看不懂，已忽略。请填四位数字，例如 2006。") % {"year": raw[:20]}
     )
     return None
+
+
+def _near(data: QueryDict, notices: list[str]) -> Near | None:
+    raw = clean(data.get("near", ""))
+    near = read_near(raw)
+    if raw and near is None:
+        notices.append(
+            _("位置「%(near)s」看不懂，已忽略。请写“纬度,经度,公里数”，例如 39.128,117.252,5。")
+            % {"near": raw[:40]}
+        )
+    return near
 
 
 def _sort(data: QueryDict, notices: list[str]) -> Sort:

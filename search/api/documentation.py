@@ -9,17 +9,16 @@ from typing import Any
 from search.api.reading import (
     DEEPEST,
     DEFAULT_PAGE_SIZE,
-    DEFAULT_RADIUS,
     LARGEST_PAGE,
     LAST_PAGE,
     MOST_CHARACTERS,
     MOST_VALUES,
-    NEAR,
     SORTS,
     WHOLE,
 )
 from search.interface import Facet, Kind
 from search.levels import LEVEL_VALUES
+from search.nearness import DEFAULT_RADIUS, NEAR
 from search.parameters import FIRST_YEAR, LAST_YEAR, accepted_words
 
 TITLE = "河东非遗公开数据接口"

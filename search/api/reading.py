@@ -13,7 +13,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from search.interface import Facet, Near, Point, SearchRequest, Sort
+from search.interface import Facet, Near, SearchRequest, Sort
+from search.nearness import read_near
 from search.parameters import FIRST_YEAR, LAST_YEAR, allowed_words, facet_values
 
 MOST_CHARACTERS = 200
@@ -21,9 +22,7 @@ MOST_VALUES = 30
 LARGEST_PAGE = 100
 DEEPEST = 10_000
 LAST_PAGE = 500
-LARGEST_RADIUS = 20_000.0
 DEFAULT_PAGE_SIZE = 20
-DEFAULT_RADIUS = 10.0
 FACET_SIZE = 100
 
 SORTS = tuple(sort.value for sort in Sort)
@@ -38,12 +37,6 @@ WHOLE = frozenset({Facet.UNIT, Facet.TAG})
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?", re.ASCII)  # 10.0 is an integer in JSON
-NEAR = re.compile(
-    r"(?P<latitude>-?(90|[0-8]?[0-9](\.[0-9]{1,12})?)),"
-    r"(?P<longitude>-?(180|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]{1,12})?))"
-    r"(,(?P<km>[1-9][0-9]{0,3}|0\.[0-9]{0,2}[1-9]))?",
-    re.ASCII,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +159,9 @@ class Reader:
         raw = self.word("near")
         if not raw:
             return None
-        match = NEAR.fullmatch(raw)
-        if match and 0 < float(match["km"] or DEFAULT_RADIUS) <= LARGEST_RADIUS:
-            point = Point(float(match["latitude"]), float(match["longitude"]))
-            return Near(point, float(match["km"] or DEFAULT_RADIUS))
+        near = read_near(raw)
+        if near is not None:
+            return near
         reason = _("near 应为“纬度,经度”或“纬度,经度,公里数”（WGS-84），例如 39.128,117.252,5。")
         self.refuse("near", raw, reason)
         return None

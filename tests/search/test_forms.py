@@ -110,3 +110,31 @@ def test_any_text_in_any_parameter_gives_an_address_that_reads_back_as_itself(
     again = read_query(QueryDict(query.address[1:]))
     assert again.address == query.address
     assert again.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("39.1063,117.2412,3", "?near=39.1063%2C117.2412%2C3"),
+        ("39,117", "?near=39%2C117%2C10"),
+        ("-33.5,0.25,0.5", "?near=-33.5%2C0.25%2C0.5"),
+    ],
+)
+def test_a_place_is_kept_in_the_address_and_orders_by_distance(written, address):
+    query = read_query(QueryDict(f"near={written}"))
+    assert query.address == address
+    assert query.request().sort is Sort.DISTANCE
+    assert query.request().near == read_query(QueryDict(address[1:])).near
+    assert query.filter_count == 1
+    assert query.without_near().address == "?"
+
+
+@pytest.mark.parametrize("written", ["abc", "91,0", "39.1", "39.1,117.2,99999", "1,2,0"])
+def test_a_place_that_cannot_be_read_is_told_and_left_out(written):
+    query = read_query(QueryDict(f"near={written}"))
+    assert query.near is None
+    assert len(query.notices) == 1
+
+
+def test_distance_means_nothing_without_a_place():
+    assert read_query(QueryDict("sort=distance")).request().sort is Sort.NAME
