@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,7 +71,7 @@ def browser(who: str) -> Client:
 @pytest.fixture(scope="package")
 def walk(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Walk]:
+) -> Walk:
     """Each visitor asks for each address once; rolled back after the last test."""
     folder = tmp_path_factory.mktemp("walk")
     places = {
@@ -95,7 +94,7 @@ def walk(
         transaction.set_rollback(True)
     vocabulary.forget()
     cache.clear()
-    yield done
+    return done
 
 
 def visit(client: Client, address: Address) -> Visit:

@@ -52,7 +52,7 @@ def test_what_outsiders_are_sent_to_is_the_log_in_of_this_site(walk: Walk, who: 
     assert all(place.startswith("/admin/") for place in sent), sent
 
 
-@pytest.mark.parametrize("who", (ROLE_EDITOR, ROLE_REVIEWER))
+@pytest.mark.parametrize("who", [ROLE_EDITOR, ROLE_REVIEWER])
 def test_only_administrators_open_accounts_personal_data_and_imports(walk: Walk, who: str) -> None:
     assert [r for r in walk.opened(who) if r.startswith(ONLY_ADMINISTRATORS)] == []
     reached = [r for r in walk.opened(ROLE_ADMINISTRATOR) if r.startswith(ONLY_ADMINISTRATORS)]

@@ -15,6 +15,11 @@ def max_unpacked_bytes() -> int:
     return int(getattr(settings, "IMPORT_MAX_UNPACKED_BYTES", 300 * 1024 * 1024))
 
 
+def max_characters() -> int:
+    """Characters of all cells of a sheet, a text that cells share counted for each of them."""
+    return max_unpacked_bytes() // 6
+
+
 def max_rows() -> int:
     """Rows of data of one import."""
     return int(getattr(settings, "IMPORT_MAX_ROWS", 20_000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from registry.importing.readers import limits
 from registry.importing.readers.grid import Cell, Grid, GridRow
 from registry.importing.readers.text import too_many_rows
 
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Half a character, which JSON can write and nothing can store."""
 BROKEN_LINES_SHOWN = 3
 
 
@@ -30,7 +33,7 @@ def read_json_lines(text: str) -> Grid:
             _("文件看起来是 JSONL，但没有一行是完整的记录。请重新下载或导出后再导入。")
         )
     keys = list(dict.fromkeys(key for found in good for key in found))[: limits.max_columns()]
-    grid = Grid(sheet="", rows=[GridRow(0, [Cell(key) for key in keys])])
+    grid = Grid(sheet="", rows=[GridRow(0, [Cell(_text(key)) for key in keys])])
     for number, found, line in objects:
         if found is None:
             note = _("这一行不是完整的 JSON 记录")
@@ -52,5 +55,5 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.replace("\x00", "")[: limits.MAX_CELL]
+        return _HALVES.sub("\ufffd", value.replace("\x00", ""))[: limits.MAX_CELL]
     return json.dumps(value, ensure_ascii=False)[: limits.MAX_CELL]

@@ -15,10 +15,14 @@ _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
 @dataclass(slots=True)
 class SheetContents:
-    """The extent of a sheet's filled cells; its formulas, and whether their results are stored."""
+    """The extent of a sheet's filled cells; its formulas, and whether their results are stored.
+
+    ``characters`` counts a text that many cells share once for each of them, as reading it will.
+    """
 
     rows: int = 0
     columns: int = 0
+    characters: int = 0
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
@@ -27,7 +31,9 @@ class Inside:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._shared_part = ""
         self._sheets = self._sheet_parts()
+        self._lengths = self._shared_lengths()
 
     def sheet(self, number: int) -> SheetContents:
         """What a sheet holds, by its place in the workbook."""
@@ -39,7 +45,7 @@ class Inside:
             except KeyError:
                 return SheetContents()
             with part:
-                return _contents(part)
+                return _contents(part, self._lengths)
 
     def _sheet_parts(self) -> list[str]:
         with zipfile.ZipFile(self._path) as package:
@@ -47,13 +53,32 @@ class Inside:
             if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
                 return []
             with package.open("xl/_rels/workbook.xml.rels") as part:
-                targets = {
-                    element.get("Id"): element.get("Target", "")
-                    for element in _elements(part, "Relationship")
-                }
+                relations = _elements(part, "Relationship")
+            targets = {one.get("Id"): one.get("Target", "") for one in relations}
+            for one in relations:
+                if one.get("Type", "").endswith("/sharedStrings"):
+                    self._shared_part = _part_name(one.get("Target", ""))
             with package.open("xl/workbook.xml") as part:
                 keys = [_relation(element) for element in _elements(part, "sheet")]
         return [_part_name(targets.get(key, "")) for key in keys]
+
+    def _shared_lengths(self) -> list[int]:
+        """How long each text is that cells refer to by number."""
+        lengths: list[int] = []
+        with zipfile.ZipFile(self._path) as package:
+            if self._shared_part not in package.namelist():
+                return lengths
+            with package.open(self._shared_part) as part:
+                length = 0
+                for _event, element in iterparse(part, forbid_dtd=True):
+                    tag = element.tag.rsplit("}", 1)[-1]
+                    if tag == "t":
+                        length += len(element.text or "")
+                    elif tag == "si":
+                        lengths.append(length)
+                        length = 0
+                        element.clear()
+        return lengths
 
 
 def _elements(part: IO[bytes], name: str) -> list[Any]:
@@ -70,7 +95,7 @@ def _part_name(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _contents(part: IO[bytes]) -> SheetContents:
+def _contents(part: IO[bytes], lengths: list[int]) -> SheetContents:
     found = SheetContents()
     row = column = 0  # cells without a reference follow the one before
     for event, element in iterparse(part, events=("start", "end"), forbid_dtd=True):
@@ -83,6 +108,8 @@ def _contents(part: IO[bytes]) -> SheetContents:
             match = _REFERENCE.match(element.get("r") or "")
             column = _column_number(match[1]) if match else column + 1
             _note_cell(found, element, int(match[2]) if match else row, column)
+            if element.get("t") == "s":
+                found.characters += _shared_length(element, lengths)
         if tag in {"c", "row"}:
             element.clear()
     return found
@@ -96,6 +123,12 @@ def _note_cell(found: SheetContents, element: Any, row: int, column: int) -> Non
     if "f" in children:
         stored = "v" in children and bool((children["v"].text or "").strip())
         found.formulas[row - 1, column - 1] = stored
+
+
+def _shared_length(element: Any, lengths: list[int]) -> int:
+    number = next((child.text or "" for child in element if child.tag.endswith("}v")), "").strip()
+    known = number.isascii() and number.isdigit() and len(number) < 10
+    return lengths[int(number)] if known and int(number) < len(lengths) else 0
 
 
 def _column_number(letters: str) -> int:

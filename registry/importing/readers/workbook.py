@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+from bisect import bisect_left, bisect_right
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -112,6 +113,14 @@ def read_workbook(path: Path, *, packed: bool) -> list[Grid]:
 def _refuse_vast(path: Path, contents: SheetContents) -> None:
     if contents.rows > limits.max_rows() * 2 + 1000:
         raise too_many_rows(path.name)
+    if contents.characters > limits.max_characters():
+        raise UnusableFile(
+            _(
+                "“%(file)s”里同一段长文字重复了太多次，为安全起见没有打开。"
+                "请删去重复的内容，或拆成几个文件分别导入。"
+            )
+            % {"file": path.name}
+        )
     if contents.columns > limits.max_columns():
         raise UnusableFile(
             _(
@@ -161,17 +170,22 @@ def _text(value: Any) -> str:
 
 
 def _fill_merged(grid: Grid, ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Ranges of a real sheet never overlap: work beyond that many cells is not done."""
     by_number = {row.number - 1: row for row in grid.rows}
+    numbers = sorted(by_number)
+    left_to_do = 2 * sum(len(row.cells) + 1 for row in grid.rows)
     for (top, left), (bottom, right) in ranges:
         first = by_number.get(top)
         if first is None or not first.text(left).strip():
             continue
         value = first.text(left)
-        for number in range(top, min(bottom, top + limits.max_rows()) + 1):
-            row = by_number.get(number)
-            if row is None:
-                continue
-            for column in range(left, min(right + 1, len(row.cells))):
+        for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
+            row = by_number[number]
+            columns = range(left, min(right + 1, len(row.cells)))
+            left_to_do -= 1 + len(columns)
+            if left_to_do < 0:
+                return
+            for column in columns:
                 if (number, column) != (top, left):
                     row.cells[column] = Cell(value, note=_("取自合并单元格"))
 
