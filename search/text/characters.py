@@ -19,6 +19,7 @@ HAN_RANGES = (
 )
 _RUNS = re.compile(f"(?P<han>[{HAN_RANGES}]+)|(?P<word>[^\\W_{HAN_RANGES}]+)")
 _HAN = re.compile(f"[{HAN_RANGES}]")
+_WORD = re.compile(f"[^\\W_{HAN_RANGES}]+")
 # Inside a Latin word an apostrophe joins: "xi'an" is one word.
 _APOSTROPHE = re.compile("(?<=[a-z])['’ʼ`](?=[a-z])")
 
@@ -41,9 +42,26 @@ def runs(folded: str) -> list[tuple[str, bool]]:
 
     Everything that is neither a letter nor a digit ends a run, so no phrase reaches across it.
     """
+    return [
+        (match[0], match.lastgroup == "han") for match in _RUNS.finditer(_joined_words(folded))
+    ]
+
+
+def words_apart(folded: str, mark: str) -> tuple[str, list[str]]:
+    """Folded text with a mark in place of each run that is not Han, and those runs in order."""
+    words: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        words.append(match[0])
+        return mark
+
+    return _WORD.sub(take, _joined_words(folded.replace(mark, " "))), words
+
+
+def _joined_words(folded: str) -> str:
     if "'" in folded or "’" in folded:
-        folded = _APOSTROPHE.sub("", folded)
-    return [(match[0], match.lastgroup == "han") for match in _RUNS.finditer(folded)]
+        return _APOSTROPHE.sub("", folded)
+    return folded
 
 
 @lru_cache(maxsize=50_000)

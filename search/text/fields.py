@@ -29,7 +29,7 @@ from search.interface import Kind, SearchDocument
 
 from . import pinyin
 from .characters import compact, fold, runs
-from .terms import split_name, split_text
+from .terms import joined_text, split_name, split_text
 
 # What people call the kinds; typed beside another word they narrow a search down.
 KIND_WORDS = {
@@ -57,6 +57,7 @@ _DIVISION_ENDING = re.compile(
 _PINYIN_OF_META = 8  # syllables of a person, place or unit that can be typed from its beginning
 _OPENING, _CLOSING = "(（〔[【", ")）〕]】"
 _APART = re.compile(r"[、，,;；:：。/\s]+")
+_TAGS = "nhamcPHpIJixQqj"
 _NOTHING = "¦"  # in an empty text: so that engines agree on how many documents have texts
 _RANK_SPREAD = 0.01  # how far apart the static rank may move equal scores; tiers lie further apart
 
@@ -94,7 +95,7 @@ def analyse(document: SearchDocument) -> IndexFields:
         alias=" ".join(chain.from_iterable(map(split_name, aliases))),
         char=" ".join(_characters([name, *aliases])),
         meta=" ".join(chain.from_iterable(map(_meta_terms, meta))),
-        text=" ".join(_text_terms(document)),
+        text=_text_terms(document),
         by_name=order,
         by_code=f"{document.code_order or '~'}\t{order}",
         by_date=f"{_backwards(document.date)}\t{order}",
@@ -103,11 +104,9 @@ def analyse(document: SearchDocument) -> IndexFields:
     )
 
 
-def _text_terms(document: SearchDocument) -> list[str]:
-    terms = [_NOTHING]
-    for _, body in document.texts:
-        terms += split_text(fold(body))
-    return terms
+def _text_terms(document: SearchDocument) -> str:
+    bodies = (joined_text(fold(body)) for _, body in document.texts)
+    return " ".join([_NOTHING, *filter(None, bodies)])
 
 
 @lru_cache(maxsize=20_000)
@@ -186,7 +185,9 @@ def _keys(document: SearchDocument, meta: list[str]) -> list[str]:
     about = (*document.people, *document.related, *document.tags, document.category)
     for character in _characters([fold(value) for value in about]):
         keys[f"x={character}"] = None
-    return [key for key in keys if len(key) > 2 and " " not in key]
+    for tag in _TAGS:  # of what has no character or no reading
+        keys.pop(f"{tag}=", None)
+    return list(keys)
 
 
 def _code_keys(document: SearchDocument) -> dict[str, None]:
@@ -247,7 +248,7 @@ def _sound_keys(name: str) -> dict[str, None]:
         letters, initials = pinyin.whole(part)
         keys[f"H={letters}"] = None
         keys[f"J={initials}"] = None
-    for _, _, _, piece in pinyin.windows(name):
+    for piece in pinyin.pieces(name):
         keys[f"p={piece}"] = None
     for _, _, _, piece in pinyin.initials_windows(name):
         keys[f"i={piece}"] = None

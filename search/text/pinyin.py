@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 from pypinyin import pinyin as all_readings
 from pypinyin.constants import PINYIN_DICT
+from pypinyin.seg.simpleseg import seg as phrases
 
 from .characters import compact, fold, is_han, runs_of
 
@@ -22,9 +24,16 @@ Syllables = tuple[str, ...]
 @lru_cache(maxsize=20_000)
 def syllables(run: str) -> Syllables:
     """One syllable without tone for each character, "" where none is known; phrases decide."""
-    read = lazy_pinyin(run, style=Style.NORMAL, v_to_u=False, errors=_unknown)
+    read = tuple(chain.from_iterable(map(_reading, phrases(run))))
     if len(read) != len(run):  # never seen; but positions must fit
         return ("",) * len(run)
+    return read
+
+
+@lru_cache(maxsize=20_000)
+def _reading(phrase: str) -> Syllables:
+    """A phrase of the dictionary or a single character: names are made of the same few thousand."""
+    read = lazy_pinyin(phrase, style=Style.NORMAL, v_to_u=False, errors=_unknown)
     return tuple("" if not each.isascii() else each for each in read)
 
 
@@ -71,16 +80,19 @@ def windows(text: str) -> Iterator[tuple[int, int, int, str]]:
     Beside the usual reading, each character's other readings are tried one at a time.
     """
     for run, han in runs_of(text):
-        if not han:
-            continue
-        run = run[:_LONGEST_RUN]
-        base = syllables(run)
-        yield from _stretches(base, len(base), None)
-        for position, character in enumerate(run):
-            for other in other_readings(character):
-                if other != base[position]:
-                    changed = (*base[:position], other, *base[position + 1 :])
-                    yield from _stretches(changed, len(base), position)
+        if han:
+            length = len(run[:_LONGEST_RUN])
+            for start, first, stretches in _stretches(run[:_LONGEST_RUN]):
+                for end, letters in enumerate(stretches, first):
+                    yield start, end, length, letters
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The letters of all these stretches."""
+    for run, han in runs_of(text):
+        if han:
+            for _, _, stretches in _stretches(run[:_LONGEST_RUN]):
+                yield from stretches
 
 
 def beginnings(text: str, longest: int) -> list[str]:
@@ -90,18 +102,24 @@ def beginnings(text: str, longest: int) -> list[str]:
     return ["".join(read[:end]) for end in range(2, len(read) + 1)]
 
 
-def _stretches(
-    read: Syllables, length: int, around: int | None
-) -> Iterator[tuple[int, int, int, str]]:
-    first, last = (0, length) if around is None else (0, around + 1)
-    for start in range(first, last):
-        joined = ""
-        for end in range(start, min(length, start + _LONGEST_WINDOW)):
-            if not read[end]:
-                break
-            joined += read[end]
-            if around is None or end >= around:
-                yield start, end + 1, length, joined
+def _stretches(run: str) -> Iterator[tuple[int, int, list[str]]]:
+    """For each start: the end of the shortest stretch from there, and the ever longer ones."""
+    base = syllables(run)
+    for start in range(len(base)):
+        yield start, start + 1, _growing(base, start)
+    for position, character in enumerate(run):
+        for other in other_readings(character):
+            if other != base[position]:
+                changed = (*base[:position], other, *base[position + 1 :])
+                for start in range(position + 1):
+                    # Those that end before the changed syllable are there already.
+                    yield start, position + 1, _growing(changed, start)[position - start :]
+
+
+def _growing(read: Syllables, start: int) -> list[str]:
+    """The first syllable, the first two, …, as far as they can be read."""
+    found = read[start : start + _LONGEST_WINDOW]
+    return list(accumulate(found[: found.index("")] if "" in found else found))
 
 
 def initials_windows(text: str) -> Iterator[tuple[int, int, int, str]]:

@@ -6,11 +6,16 @@ therefore matches exactly where the characters stand side by side, and never acr
 
 from __future__ import annotations
 
+import re
+from array import array
 from operator import add
 
-from .characters import runs
+from .characters import HAN_RANGES, runs, words_apart
 
 LONGEST_WORD = 64  # a longer unbroken word is cut; no engine likes terms without end
+_BREAK, _PLACE = "\0", "\1"  # in joined_text: where a run of Han ends, and where a word stood
+_NEITHER = re.compile(f"[^{HAN_RANGES}{_PLACE}]+")
+_OF_BREAKS, _OF_PLACES = re.compile(f"{_BREAK}[^ ] "), re.compile(f"{_PLACE}[^ ] ")
 
 
 def pairs(run: str) -> list[str]:
@@ -30,6 +35,26 @@ def split_text(folded: str) -> list[str]:
         else:
             terms.append(run[:LONGEST_WORD])
     return terms
+
+
+def joined_text(folded: str) -> str:
+    """The terms of running text, joined by blanks: split_text for long texts, several times faster.
+
+    Every character is laid beside its successor by copying columns of an array; what begins with
+    no Han is taken out afterwards.
+    """
+    marked, words = words_apart(folded, _PLACE)
+    characters = array("I")
+    characters.frombytes(
+        (_NEITHER.sub(_BREAK, marked) + _BREAK).encode("utf-32-le", "surrogatepass")
+    )
+    columns = array("I", [ord(" ")]) * (3 * (len(characters) - 1))
+    columns[0::3] = characters[:-1]
+    columns[1::3] = characters[1:]
+    joined = _OF_BREAKS.sub("", columns.tobytes().decode("utf-32-le", "surrogatepass"))
+    remaining = iter(words)
+    joined = _OF_PLACES.sub(lambda _: next(remaining)[:LONGEST_WORD] + " ", joined)
+    return joined.replace(_BREAK, "").replace(_PLACE, "").rstrip(" ")
 
 
 def split_name(folded: str) -> list[str]:

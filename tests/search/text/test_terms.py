@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.text.characters import fold
-from search.text.terms import phrase_terms, split_name, split_text
+from search.text.terms import joined_text, phrase_terms, split_name, split_text
 
 HAN = st.text(alphabet="皮影戏剪纸京剧天津河东", min_size=1, max_size=6)
 TEXT = st.lists(st.one_of(HAN, st.sampled_from(["，", " ", "abc", "3d", "（"])), max_size=8).map(
@@ -36,3 +36,13 @@ def test_names_also_have_the_letter_pairs_of_their_words() -> None:
 @given(TEXT, st.text(alphabet="皮影戏剪纸京剧天津河东", min_size=2, max_size=5))
 def test_exactly_the_substrings_of_two_or_more_are_found(text: str, wanted: str) -> None:
     assert side_by_side(split_text(fold(text)), phrase_terms(wanted)) == (wanted in text)
+
+
+WORDS = st.text(alphabet="皮影戏a1é_'’，（ \n\0\1㐂\ue000😀\U00020000", max_size=12)
+
+
+@given(st.one_of(TEXT, WORDS))
+@example("x" * 100 + "皮")
+def test_long_texts_give_the_same_terms_joined(text: str) -> None:
+    folded = fold(text)
+    assert joined_text(folded) == " ".join(split_text(folded))
