@@ -60,6 +60,11 @@ class CatalogueQuery:
         return sum(len(values) for values in self.filters.values()) + years + others
 
     @property
+    def near_written(self) -> str:
+        """The place as the address holds it, "" without one."""
+        return write_near(self.near) if self.near is not None else ""
+
+    @property
     def order(self) -> Sort:
         """The order one gets: without words there is nothing to be relevant to, but a place."""
         if self.near is not None and self.sort is Sort.RELEVANCE and not self.text:
@@ -102,7 +107,7 @@ class CatalogueQuery:
         if self.year_to is not None:
             asked.append(("year_to", str(self.year_to)))
         if self.near is not None:
-            asked.append(("near", write_near(self.near)))
+            asked.append(("near", self.near_written))
         return urlencode(asked)
 
     def at_page(self, page: int) -> CatalogueQuery:

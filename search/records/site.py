@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from registry.enums import RecordKind
 from registry.models import PracticeBase, Workshop
+from search.interface import Near, Point
+from search.nearness import write_near
 from search.records.parts import (
     Link,
     base_context,
@@ -21,6 +25,9 @@ from search.records.parts import (
     seal,
 )
 from search.wording import category_name, day
+
+WALK = 3.0
+"""Kilometres around a place that count as near."""
 
 AnySite = PracticeBase | Workshop
 
@@ -64,7 +71,7 @@ def context(site: AnySite) -> dict[str, Any]:
             fact(_("标签"), *(tag.name for tag in site.tags.all())),
         ),
         "projects": [link_to(project, category_name(project.category)) for project in projects],
-        "has_point": site.latitude is not None,
+        "nearby": _nearby(site),
     }
 
 
@@ -82,6 +89,14 @@ def _point(site: AnySite) -> str:
         "latitude": f"{site.latitude:.4f}",
         "longitude": f"{site.longitude:.4f}",
     }
+
+
+def _nearby(site: AnySite) -> str:
+    """The address of what else is within a walk."""
+    if site.latitude is None or site.longitude is None:
+        return ""
+    near = Near(Point(float(site.latitude), float(site.longitude)), WALK)
+    return reverse("catalogue:list") + "?" + urlencode({"near": write_near(near)})
 
 
 def _validity(site: AnySite) -> str:

@@ -184,6 +184,9 @@ def chips(query: CatalogueQuery) -> list[Chip]:
     ]
     if query.year_from is not None or query.year_to is not None:
         made.append(Chip(_("年份"), _years(query), query.without_years().address))
+    if query.near is not None:
+        within = _("%(km)s 公里以内") % {"km": f"{query.near.kilometres:g}"}
+        made.append(Chip(_("附近"), within, query.without_near().address))
     return made
 
 

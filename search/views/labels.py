@@ -35,6 +35,7 @@ SORT_LABELS: dict[Sort, str] = {
     Sort.NAME: _("名称"),
     Sort.CODE: _("编号"),
     Sort.DATE: _("公布时间"),
+    Sort.DISTANCE: _("距离"),
 }
 MATCH_LABELS: dict[str, str] = {
     "name": _("名称"),

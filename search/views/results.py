@@ -55,7 +55,9 @@ def results_html(query: CatalogueQuery, result: SearchResult) -> SafeString:
             "count": count_html(query, result),
             "chosen": _chosen.filled({"count": str(query.filter_count)}) if on else "",
             "choices": _choices_html(query) if result.total else "",
-            "chips": _template("components/chips.html", chips=on, cleared=_cleared(query))
+            "chips": _template(
+                "components/chips.html", chips=on, cleared=_cleared(query), near=query.near_written
+            )
             if on
             else "",
             "meant": _meant(query, result),
@@ -96,7 +98,11 @@ def _notices(query: CatalogueQuery, result: SearchResult) -> str:
 
 
 def _choices_html(query: CatalogueQuery) -> str:
-    sorts = [s for s in SORTS if query.text or s is not Sort.RELEVANCE]
+    useless = {
+        *(() if query.text else (Sort.RELEVANCE,)),
+        *(() if query.near else (Sort.DISTANCE,)),
+    }
+    sorts = [s for s in SORTS if s not in useless]
     order = query.order
     views = {"list": said("列表"), "grid": said("图览")}
     return _choices.filled(
