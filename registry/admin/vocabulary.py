@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from registry.admin.panels import needed, place_panel, text
+from registry.admin.panels.parts import needed, place_panel, text
 from registry.names import address_slug
 
 UNIT_PANELS = ObjectList(
