@@ -27,6 +27,14 @@ ACCOUNTS = (
 )
 
 
+def close_accounts() -> None:
+    """Nobody can sign in with a sample account any more; what they did stays in the logs."""
+    for user in User.objects.filter(username__in=[account.username for account in ACCOUNTS]):
+        user.is_active = False
+        user.set_unusable_password()
+        user.save()
+
+
 def create_accounts() -> dict[str, User]:
     """The three accounts by role; those that exist are left as they are."""
     users = {}
@@ -37,5 +45,9 @@ def create_accounts() -> dict[str, User]:
                 account.username, password=account.password, display_name=account.display_name
             )
             user.groups.add(Group.objects.get(name=account.role))
+        elif not user.is_active:
+            user.is_active = True
+            user.set_password(account.password)
+            user.save()
         users[account.role] = user
     return users

@@ -7,7 +7,7 @@ from accounts.models import User
 from demo import reading
 from demo.pictures import draw
 from registry.models import HeritageProject
-from tests.factories.registry import make_project
+from tests.factories.registry import make_inheritor, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,23 @@ def test_beside_real_records_it_refuses_and_touches_nothing(options, publish):
         call_command("load_demo", *options)
     assert list(HeritageProject.objects.values_list("name", flat=True)) == ["真实项目"]
     assert not User.objects.filter(username="editor").exists()
+
+
+def test_the_sample_can_be_removed_from_beside_real_records(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_demo", verbosity=0)
+    real = make_project("真实项目")
+    linked = make_inheritor("真实传承人", project=HeritageProject.objects.get(name="大王庄剪纸"))
+
+    with pytest.raises(CommandError, match="引用了示例数据"):
+        call_command("load_demo", "--remove")
+    assert HeritageProject.objects.filter(sample_data=True).count() > 40
+    assert User.objects.get(username="editor").is_active
+
+    linked.delete()
+    call_command("load_demo", "--remove")
+    assert list(HeritageProject.objects.all()) == [real]
+    assert not User.objects.filter(username="editor", is_active=True).exists()
 
 
 def test_pictures_are_the_same_each_time_and_differ_by_name():

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import ProtectedError
 
+from demo.accounts import close_accounts
 from demo.building import SampleRegistry
 from demo.removing import holds_real_records, holds_sample, remove_sample
 
@@ -16,9 +18,16 @@ class Command(BaseCommand):
     help = "载入示例数据（虚构，标有“示例数据”）。库中有真实记录时拒绝执行。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--reset", action="store_true", help="先删除示例数据，再重新载入")
+        choice = parser.add_mutually_exclusive_group()
+        choice.add_argument("--reset", action="store_true", help="先删除示例数据，再重新载入")
+        choice.add_argument(
+            "--remove", action="store_true", help="删除示例数据并停用示例账号，真实记录不动"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["remove"]:
+            self.remove()
+            return
         if holds_real_records():
             raise CommandError(
                 "库中已有真实记录，示例数据不会载入，也不会改动任何内容。"
@@ -32,6 +41,17 @@ class Command(BaseCommand):
         with transaction.atomic():
             count = SampleRegistry(self.tell).build()
         self.stdout.write(self.style.SUCCESS(f"已载入示例记录 {count} 条。"))
+
+    def remove(self) -> None:
+        try:
+            remove_sample()
+        except ProtectedError as error:
+            names = "、".join(sorted({str(one) for one in error.protected_objects})[:5])
+            raise CommandError(
+                f"有真实记录引用了示例数据，没有删除任何内容。请先在后台改掉这些引用：{names}"
+            ) from error
+        close_accounts()
+        self.stdout.write("示例数据已删除，示例账号已停用。")
 
     def tell(self, name: str) -> None:
         if self.verbosity > 1:
