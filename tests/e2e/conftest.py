@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,21 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running site."""
-    folder = tmp_path_factory.mktemp("site")
+    """The address of the running site: made documents in the index, one story."""
+    with served(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with the sample records, their pictures and their pages."""
+    with served(tmp_path_factory.mktemp("sample"), "sample") as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, *arguments: str) -> Iterator[str]:
+    """A site in a process of its own, with its database, index and files in the folder."""
     environment: dict[str, str] = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "heritage_site.settings.test",
@@ -33,7 +47,7 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     }
     log = (folder / "log").open("w+", encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.e2e.serve"],
+        [sys.executable, "-m", "tests.e2e.serve", *arguments],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -62,23 +76,40 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
-    """Opens pages: ``new_page(phone=True, dark=True, elder=True, scripts=False)``.
+    """Opens pages of the site: ``new_page(phone=True, dark=True, elder=True, scripts=False)``."""
+    with pages_of(browser, site) as open_page:
+        yield open_page
 
-    A message of the browser's console that is an error, a breach of the content security policy
+
+@pytest.fixture
+def sample_page(browser: Browser, sample_site: str) -> Iterator[NewPage]:
+    """The same, of the site with the sample records."""
+    with pages_of(browser, sample_site) as open_page:
+        yield open_page
+
+
+@contextmanager
+def pages_of(browser: Browser, site: str) -> Iterator[NewPage]:
+    """A message of the browser's console that is an error, a breach of the content security policy
     among them, fails the test; a page that is not found is expected to say so.
     """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
     def open_page(
-        *, phone: bool = False, dark: bool = False, elder: bool = False, scripts: bool = True
+        *,
+        phone: bool = False,
+        dark: bool = False,
+        elder: bool = False,
+        scripts: bool = True,
+        language: str = "zh-CN",
     ) -> Page:
         context = browser.new_context(
             base_url=site,
             viewport=PHONE if phone else WIDE,  # type: ignore[arg-type]
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
-            locale="zh-CN",
+            locale=language,
             reduced_motion="reduce",
         )
         contexts.append(context)

@@ -1,4 +1,6 @@
-"""Serves the site for the browser tests: ``python -m tests.e2e.serve``, settings by environment.
+"""Serves the site for the browser tests: ``python -m tests.e2e.serve [sample]``.
+
+Settings come from the environment; with ``sample`` the sample records are there.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -50,10 +52,20 @@ def fill() -> None:
     story.save_revision().publish()
 
 
+def fill_with_sample() -> None:
+    """A migrated database with the sample records, and their index."""
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", verbosity=0, stdout=sys.stderr)
+    call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
+
+
 def main() -> None:
     django.setup()
     settings.WHITENOISE_USE_FINDERS = True  # off in other tests, which need no style
-    fill()
+    if sys.argv[1:] == ["sample"]:
+        fill_with_sample()
+    else:
+        fill()
     server = make_server(
         "127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Handler
     )

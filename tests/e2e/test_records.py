@@ -1,0 +1,124 @@
+"""Pages of records and of what they belong to, with the sample data, as a browser shows them."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import PHONE, WIDE, NewPage
+from .test_accessibility import findings
+
+PAGES = {
+    "project": "/catalogue/?kind=project&q=大王庄剪纸",
+    "inheritor": "/catalogue/?kind=inheritor",
+    "base": "/catalogue/?kind=base",
+    "workshop": "/catalogue/?kind=workshop",
+    "product": "/catalogue/?kind=product",
+    "categories": "/catalogue/categories/",
+    "category": "/catalogue/categories/chuantong-jiyi/",
+    "areas": "/catalogue/areas/",
+    "area": "/catalogue/areas/120102/",
+    "batches": "/catalogue/batches/",
+    "batch": "/catalogue/batches/",
+    "as-of": "/catalogue/as-of/",
+}
+"""Where each sort of page is, or the list whose first entry is one."""
+FIRST = {
+    **dict.fromkeys(("project", "inheritor", "base", "workshop", "product"), ".card-name a"),
+    "batch": ".link-list a",
+}
+
+
+def open_sort(page: Page, name: str) -> None:
+    page.goto(PAGES[name])
+    if name in FIRST:
+        page.goto(page.locator(FIRST[name]).first.get_attribute("href") or "")
+
+
+def sideways(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(sample_page: NewPage, name: str) -> None:
+    """Both schemes and both sizes of type, each pair at one of the two widths."""
+    for elder in (False, True):
+        page = sample_page(elder=elder)
+        open_sort(page, name)
+        for scheme, size in (
+            ("light", PHONE if elder else WIDE),
+            ("dark", WIDE if elder else PHONE),
+        ):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            assert sideways(page) <= 0
+            assert findings(page) == []
+
+
+@pytest.mark.parametrize("name", ["project", "batch"])
+def test_english_needs_no_more_room(sample_page: NewPage, name: str) -> None:
+    page = sample_page(phone=True, language="en-GB")
+    open_sort(page, name)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert sideways(page) <= 0
+    assert findings(page) == []
+
+
+def test_print_is_a_clean_sheet_with_the_address_as_a_qr_code(sample_page: NewPage) -> None:
+    page = sample_page()
+    open_sort(page, "project")
+    code = page.locator(".record-qr")
+    expect(code).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(code).to_be_visible()
+    code.locator("img").scroll_into_view_if_needed()
+    drawn = "image => image.decode().then(() => image.naturalWidth)"
+    assert code.locator("img").evaluate(drawn) > 0
+    expect(code).to_contain_text("/catalogue/projects/")
+    for left_out in (".masthead form", ".mainnav", ".breadcrumbs", ".skip", ".record-report"):
+        expect(page.locator(left_out).first).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".facts").first).to_be_visible()
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+
+
+def test_the_keyboard_reaches_and_moves_what_scrolls(sample_page: NewPage) -> None:
+    page = sample_page(phone=True)
+    open_sort(page, "project")
+    reached = {"lineage": False, "table-scroll": False}
+    for _press in range(90):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.className")
+        if here in reached:
+            reached[here] = True
+        if here == "table-scroll":
+            break
+    assert reached == {"lineage": True, "table-scroll": True}
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", "one does not see where one is"
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".table-scroll:focus")).not_to_have_js_property("scrollLeft", 0)
+
+
+def test_the_main_journey_without_a_script(sample_page: NewPage) -> None:
+    """Home, search, a facet, a record, one of its people, and back to the project."""
+    page = sample_page(scripts=False)
+    page.goto("/")
+    page.fill("#q", "剪纸")
+    page.get_by_role("button", name="搜索").click()
+    page.check("#category-传统美术")
+    page.get_by_role("button", name="条结果").click()
+    results = page.url
+    page.locator("#results > .cards").get_by_role("link", name="大王庄剪纸", exact=True).click()
+    expect(page.locator("h1")).to_have_text("大王庄剪纸")
+    project = page.url
+    page.locator('[aria-labelledby="inheritors"] a').first.click()
+    expect(page.locator("h1")).to_contain_text("（示例）")
+    page.get_by_role("link", name="大王庄剪纸", exact=True).first.click()
+    assert page.url == project
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    assert page.url == results
+    expect(page.locator("#category-传统美术")).to_be_checked()
