@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
 
@@ -73,6 +74,9 @@ def walk(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Walk:
     """Each visitor asks for each address once; rolled back after the last test."""
+    name = str(connection.settings_dict["NAME"])
+    if "memory" not in name and not Path(name).name.startswith("test_"):
+        pytest.fail("No test database was made: mark the module with django_db.")
     folder = tmp_path_factory.mktemp("walk")
     places = {
         "SEARCH_INDEX_DIR": folder / "search",
@@ -103,6 +107,8 @@ def visit(client: Client, address: Address) -> Visit:
     kind = answer.headers.get("Content-Type", "")
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = body.decode("utf-8", "replace") if "image/" not in kind else ""
+    if answer.status_code >= 500:
+        text = repr(getattr(answer, "exc_info", None))
     return Visit(address, answer.status_code, answer.headers.get("Location", ""), kind, text)
 
 
