@@ -42,9 +42,7 @@ def runs(folded: str) -> list[tuple[str, bool]]:
 
     Everything that is neither a letter nor a digit ends a run, so no phrase reaches across it.
     """
-    return [
-        (match[0], match.lastgroup == "han") for match in _RUNS.finditer(_joined_words(folded))
-    ]
+    return [(match[0], match.lastgroup == "han") for match in _RUNS.finditer(_joined_words(folded))]
 
 
 def words_apart(folded: str, mark: str) -> tuple[str, list[str]]:
