@@ -45,9 +45,11 @@ Call = Callable[[], object]
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="10,000 made records, not 100,000")
-    parser.add_argument("--records", type=int, default=0, help="another number of made records")
+    parser.add_argument("--records", type=int, default=0, help="made records, as BENCH_RECORDS")
     options = parser.parse_args()
-    made = options.records or (10_000 if options.quick else 100_000)
+    made = options.records or (
+        10_000 if options.quick else int(os.environ.get("BENCH_RECORDS", "100000"))
+    )
     found: list[Ratio] = []
     medians: dict[tuple[str, int], float] = {}
     for label, documents in corpora(made):

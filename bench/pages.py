@@ -16,7 +16,7 @@ of the real list are made from its names, places and people, the hundred thousan
 characters. Beside the ratios the same is printed for Django's handler alone, called inside this
 process, where no server's and no network's share hides the difference.
 
-BENCH_PAGES_RECORDS changes the hundred thousand, BENCH_PAGES_ROUNDS the rounds.
+BENCH_RECORDS changes the hundred thousand, BENCH_PAGES_ROUNDS the rounds.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-MANY = int(os.environ.get("BENCH_PAGES_RECORDS", "100000"))
+MANY = int(os.environ.get("BENCH_RECORDS", "100000"))
 ROUNDS = int(os.environ.get("BENCH_PAGES_ROUNDS", "6"))
 QUERIES = 50
 MOST_QUERIES = 4
@@ -104,6 +104,7 @@ def _run(folder: Path) -> int:
                         LIMITS[engine],
                     )
                 )
+            print(table(ratios[-2:]), flush=True)
             too_many |= measured.queries > MOST_QUERIES
         few, more = (medians[engine, n] for n in (len(real), len(many or ())))
         ratios.append(
