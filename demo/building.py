@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models import Model
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -53,6 +54,12 @@ WITHOUT_PICTURE = 4
 """Every fourth project has no picture, as in a registry of one's own."""
 
 Progress = Callable[[str], None]
+
+
+def attach(record: Record, **children: Sequence[Model]) -> None:
+    """Give the record its rows; they are saved with it. The type checker's plugin knows them not."""
+    for name, rows in children.items():
+        setattr(record, name, rows)
 
 
 class SampleRegistry:
@@ -104,6 +111,9 @@ class SampleRegistry:
             viability_assessed_on=datetime.date(2026, 3, 1),
             featured=entry.get("featured", False),
             sample_data=True,
+        )
+        attach(
+            project,
             names=[ProjectName(text=alias) for alias in entry.get("aliases", [])],
             inscriptions=[
                 Inscription(
@@ -156,6 +166,9 @@ class SampleRegistry:
             consent_on=datetime.date(2025, 5, 10) if given else None,
             consent_text=CONSENT_TEXT if given else "",
             sample_data=True,
+        )
+        attach(
+            person,
             recognitions=recognitions,
             masters=[
                 Apprenticeship(
@@ -174,6 +187,9 @@ class SampleRegistry:
         base = PracticeBase(
             **self.site_fields(entry),
             base_type=BaseType.objects.get_or_create(name=entry["type"])[0],
+        )
+        attach(
+            base,
             projects=[BaseProject(project=project) for project in projects],
             pictures=[BasePicture(image=self.picture(entry, projects[0]))],
         )
@@ -188,6 +204,9 @@ class SampleRegistry:
             premises=entry["premises"],
             certificate_number=entry["certificate"],
             certificate_valid_until=datetime.date.fromisoformat(entry["valid_until"]),
+        )
+        attach(
+            workshop,
             projects=[WorkshopProject(project=project) for project in projects],
             pictures=[WorkshopPicture(image=self.picture(entry, projects[0]))],
         )
@@ -204,6 +223,9 @@ class SampleRegistry:
             released_in=entry["released"],
             where_to_find=entry["where"],
             sample_data=True,
+        )
+        attach(
+            product,
             projects=[ProductProject(project=project) for project in projects],
             pictures=[ProductPicture(image=self.picture(entry, projects[0]))],
         )
@@ -219,7 +241,7 @@ class SampleRegistry:
             ("剧装厚底靴制作技艺", "京剧靴鞋衬里技法与穿戴", "一做一穿"),
         ):
             project = self.projects[first]
-            project.relations = [ProjectRelation(other=self.projects[second], reason=reason)]
+            attach(project, relations=[ProjectRelation(other=self.projects[second], reason=reason)])
             self.publish(project)
 
     def site_fields(self, entry: reading.Entry) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def _waves(painter: ImageDraw.ImageDraw, colours: list[str], chance: random.Rand
     top = 250 * scale
     painter.ellipse([sun - radius, top - radius, sun + radius, top + radius], fill=colours[1])
     step = chance.choice([84, 100, 120]) * scale
-    row, y = 0, 420 * scale
+    row, y = 0, 420.0 * scale
     while y < (HEIGHT + 120) * scale:
         shift = step / 2 if row % 2 else 0
         x = -step + shift

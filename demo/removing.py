@@ -17,12 +17,13 @@ from registry.models import (
     ProjectRelation,
     ProtectingUnit,
     Recognition,
-    Record,
     RecordChange,
     Workshop,
 )
 
-RECORDS: tuple[type[Record], ...] = (
+Sampled = HeritageProject | Inheritor | PracticeBase | Workshop | CreativeProduct
+
+RECORDS: tuple[type[Sampled], ...] = (
     CreativeProduct,
     Workshop,
     PracticeBase,
