@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -81,7 +82,7 @@ def inheritors_for_reading(keys: Iterable[int] | None = None) -> QuerySet[Inheri
 
 def sites_for_reading(kind: str, keys: Iterable[int] | None = None) -> QuerySet[Record]:
     """Published bases or workshops with host, projects and pictures."""
-    sites = published(kind)
+    sites: QuerySet[Any] = published(kind)  # what both kinds have is more than Record has
     if keys is not None:
         sites = sites.filter(pk__in=keys)
     related = ["host_unit", "host_inheritor", "division__parent__parent", "batch", "act"]

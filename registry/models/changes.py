@@ -32,11 +32,12 @@ class RecordChange(models.Model):
     def __str__(self) -> str:
         return f"{self.kind}-{self.object_id}"
 
-    @classmethod
-    def note(cls, keys: Iterable[RecordKey]) -> None:
+    @staticmethod
+    def note(keys: Iterable[RecordKey]) -> None:
         """Write a row for each of these records."""
-        cls.objects.bulk_create(
-            [cls(kind=kind, object_id=pk) for kind, pk in sorted(set(keys))], batch_size=500
+        RecordChange.objects.bulk_create(
+            [RecordChange(kind=kind, object_id=pk) for kind, pk in sorted(set(keys))],
+            batch_size=500,
         )
 
 

@@ -48,7 +48,10 @@ class HeritageProject(Placed, Record):
     )
     narrative = StreamField(NarrativeBlock(), blank=True, verbose_name=_("项目说明"))
     place_as_declared = models.CharField(
-        _("申报地区（原文）"), max_length=200, blank=True, help_text=_("名录原文写法，如：天津市河东区")
+        _("申报地区（原文）"),
+        max_length=200,
+        blank=True,
+        help_text=_("名录原文写法，如：天津市河东区"),
     )
     viability = models.CharField(
         _("存续状况评估"),
