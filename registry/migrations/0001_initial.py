@@ -807,7 +807,9 @@ class Migration(migrations.Migration):
                 (
                     "members",
                     models.TextField(
-                        blank=True, help_text="代表性传承团体填写，每行一人", verbose_name="团体成员"
+                        blank=True,
+                        help_text="代表性传承团体填写，每行一人",
+                        verbose_name="团体成员",
                     ),
                 ),
                 (
@@ -2185,7 +2187,10 @@ class Migration(migrations.Migration):
                         verbose_name="级别",
                     ),
                 ),
-                ("number", models.CharField(blank=True, max_length=40, verbose_name="编号（原文）")),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=40, verbose_name="编号（原文）"),
+                ),
                 ("recognised_on", models.DateField(blank=True, null=True, verbose_name="认定日期")),
                 (
                     "standing",

@@ -4,31 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PendingUpdate',
+            name="PendingUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=12)),
-                ('object_id', models.BigIntegerField()),
-                ('change', models.BigIntegerField()),
-                ('failures', models.PositiveSmallIntegerField(default=0)),
-                ('noted_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("target", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=12)),
+                ("object_id", models.BigIntegerField()),
+                ("change", models.BigIntegerField()),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("noted_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': '待写入检索索引',
-                'verbose_name_plural': '待写入检索索引',
-                'ordering': ['target', 'change'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['target', 'change'], name='pending_update_order')],
-                'constraints': [models.UniqueConstraint(fields=('target', 'kind', 'object_id'), name='pending_update_once')],
+                "verbose_name": "待写入检索索引",
+                "verbose_name_plural": "待写入检索索引",
+                "ordering": ["target", "change"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["target", "change"], name="pending_update_order")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("target", "kind", "object_id"), name="pending_update_once"
+                    )
+                ],
             },
         ),
     ]

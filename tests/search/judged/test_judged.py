@@ -107,7 +107,8 @@ def test_what_was_typed_wrong_is_marked_as_a_guess(answers: Answers) -> None:
     unmarked = [
         answer.query.text
         for answer in answers["judged"] + answers["held out"]
-        if answer.query.kind in GUESSED and set(answer.ranked) & answer.query.meant() - answer.guesses
+        if answer.query.kind in GUESSED
+        and set(answer.ranked) & answer.query.meant() - answer.guesses
     ]
     assert unmarked == []
 
