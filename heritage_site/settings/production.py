@@ -44,6 +44,10 @@ if refusal():
 
 DEBUG = False
 
+# Canonical addresses, citations and letters name the site: by its first host unless told otherwise.
+SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+WAGTAILADMIN_BASE_URL = SITE_URL
+
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 # Only behind a proxy that sets this header itself and drops the visitor's: else anyone could lie.
 if env.bool("BEHIND_TLS_PROXY", default=False):

@@ -56,7 +56,7 @@ def _conditional(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """304 for who has the same answer already; no body for HEAD."""
     if answer.status_code == 200:
         answer["ETag"] = f'"{blake2b(answer.content, digest_size=12).hexdigest()}"'
-        patch_vary_headers(answer, ["Accept-Language"])
+        patch_vary_headers(answer, ["Cookie"])
         found = get_conditional_response(request, etag=answer["ETag"], response=answer)
         answer = found if isinstance(found, HttpResponse) else answer
     if request.method == "HEAD":

@@ -124,7 +124,7 @@ def addresses(records) -> Iterator[str]:
 def test_no_chrome_is_left_in_chinese(client, records):
     left = {}
     for address in addresses(records):
-        response = client.get(address, headers={"accept-language": "en"})
+        response = client.get(address, headers={"cookie": "django_language=en"})
         page = BeautifulSoup(response.content, "html.parser")
         assert page.html["lang"] == "en", address
         found = list(unmarked(page))
@@ -160,7 +160,7 @@ def marked(element: Tag) -> bool:
 
 def test_the_vocabularies_are_read_in_english(client, records):
     html = client.get(
-        "/catalogue/?level=国家级", headers={"accept-language": "en"}
+        "/catalogue/?level=国家级", headers={"cookie": "django_language=en"}
     ).content.decode()
     for words in ("Traditional fine arts", "National", "Batch 1 of the national list"):
         assert words in BeautifulSoup(html, "html.parser").get_text(" "), words
@@ -171,7 +171,7 @@ def test_the_vocabularies_are_read_in_english(client, records):
 def test_a_page_in_english_leaves_those_in_chinese_as_they_were(client, records):
     address = reverse("catalogue:projects", args=[records[0].slug])
     before = client.get(address).content
-    client.get(address, headers={"accept-language": "en"})
+    client.get(address, headers={"cookie": "django_language=en"})
     assert client.get(address).content == before
     assert "国家级第一批（2006年）" in before.decode()
 
@@ -211,6 +211,7 @@ def test_every_message_of_a_public_template_is_translated(path):
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     written = re.findall(r"gettext\(u?('.*?(?<!\\)'|\".*?\")\)", source)
     messages = [ast.literal_eval(message) for message in written]
+    messages = [m if isinstance(m, str) else "\x04".join(m) for m in messages]
     assert [message for message in messages if message not in translations()] == []
 
 
@@ -240,8 +241,12 @@ def translations() -> dict[str, str]:
 def test_what_is_compiled_is_what_is_written():
     text = (ENGLISH / "django.po").read_text(encoding="utf-8")
     strings = r'((?:"(?:[^"\\]|\\.)*"\n?)+)'
-    entries = re.findall(rf"^msgid {strings}msgstr {strings}", text, re.MULTILINE)
-    written = {joined(msgid): joined(msgstr) for msgid, msgstr in entries}
+    context = r'(?:msgctxt "(\w+)"\n)?'
+    entries = re.findall(rf"^{context}msgid {strings}msgstr {strings}", text, re.MULTILINE)
+    written = {
+        (f"{where}\x04" if where else "") + joined(msgid): joined(msgstr)
+        for where, msgid, msgstr in entries
+    }
     written.pop("")
     assert written == translations()
     assert all(written.values()), "a message without its translation"
@@ -256,3 +261,16 @@ def test_each_translation_keeps_the_places_to_be_filled():
     fields = re.compile(r"%\(\w+\)[sd]")
     for message, english in translations().items():
         assert set(fields.findall(message)) == set(fields.findall(english)), message
+
+
+def test_what_a_browser_is_set_up_for_does_not_turn_the_site_english(client, db):
+    home = client.get("/", headers={"accept-language": "en-US,en;q=0.9"})
+    assert 'lang="zh-hans"' in home.content.decode()
+    chosen = client.post("/display/", {"language": "en", "next": "/"}, follow=True)
+    assert '<html lang="en"' in chosen.content.decode()
+
+
+@pytest.mark.parametrize("cookie", ["xx", "../../etc", "EN", "zh-hans'"])
+def test_a_language_nobody_offers_is_no_language(client, db, cookie):
+    client.cookies["django_language"] = cookie
+    assert 'lang="zh-hans"' in client.get("/").content.decode()
