@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_noop, override
+from django.utils.translation import get_language, gettext_noop, override, pgettext
 from django.utils.translation import gettext as _
 
 from registry.enums import Level
@@ -96,12 +96,18 @@ def gettext_if(words: str) -> str:
     return _(words) if words else ""
 
 
+def one(words: str) -> str:
+    """What one of a kind is called, where English has another word for several."""
+    found = pgettext("one", words)
+    return found if found != words else gettext_if(words)
+
+
 def marked_han(text: object) -> SafeString:
     """The text escaped; on a page in another language, Chinese in it is marked as Chinese.
 
     A screen reader then changes its voice, and the browser takes the right glyphs.
     """
-    html = conditional_escape(text)
+    html = conditional_escape(str(text) if not isinstance(text, SafeString) else text)
     if in_chinese():
         return SafeString(html)
     return SafeString(HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', html))

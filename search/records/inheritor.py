@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from media.models import HeritageImage
 from registry.enums import BearerKind, RecordKind, Standing
@@ -19,7 +21,7 @@ from search.records.parts import (
     place_link,
     seal,
 )
-from search.wording import category_name, day, level_words
+from search.wording import category_name, day, level_words, one
 
 
 def context(inheritor: Inheritor) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def context(inheritor: Inheritor) -> dict[str, Any]:
         "biography": inheritor.biography if public else "",
         "members": inheritor.members.splitlines() if public else [],
         "facts": facts(
-            fact(_("身份"), str(BearerKind(inheritor.bearer_kind).label)),
+            fact(_("身份"), one(_bearer(inheritor))),
             fact(_("性别"), inheritor.get_sex_display() if public and inheritor.sex else None),
             fact(_("民族"), inheritor.ethnicity if public else None),
             fact(_("生卒"), _years(inheritor) if public else None),
@@ -54,6 +56,12 @@ def context(inheritor: Inheritor) -> dict[str, Any]:
         "workshops": _hosted(inheritor, "workshops"),
         "products": _hosted(inheritor, "products"),
     }
+
+
+def _bearer(inheritor: Inheritor) -> str:
+    """传承人 or 传承团体, in Chinese: what is said of it is looked up by these words."""
+    with override(settings.LANGUAGE_CODE):
+        return str(BearerKind(inheritor.bearer_kind).label)
 
 
 def _years(inheritor: Inheritor) -> str:

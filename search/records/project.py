@@ -34,7 +34,7 @@ from search.records.parts import (
     public_pictures,
     seal,
 )
-from search.wording import day, level_words
+from search.wording import day, level_words, one
 
 NEIGHBOURS = 6
 """Other projects of the same category and place shown at the foot of the page."""
@@ -137,7 +137,8 @@ def _inheritors(project: HeritageProject) -> list[Link]:
 def _linked(model: type[Record], project: HeritageProject) -> list[Link]:
     if not project.pk:
         return []
-    rows: QuerySet[Any] = model._default_manager.filter(live=True, projects__project=project)
+    every: QuerySet[Any] = model._default_manager.all()  # all three have projects, Record has not
+    rows = every.filter(live=True, projects__project=project)
     if model.kind == RecordKind.PRODUCT:
         return [
             link_to(row, row.maker) for row in rows.select_related("maker_inheritor", "maker_unit")
@@ -145,7 +146,7 @@ def _linked(model: type[Record], project: HeritageProject) -> list[Link]:
     if model.kind == RecordKind.BASE:
         rows = rows.select_related("base_type")
         return [
-            link_to(row, f"{_(str(row.base_type))} · {row.address}".strip(" ·")) for row in rows
+            link_to(row, f"{one(str(row.base_type))} · {row.address}".strip(" ·")) for row in rows
         ]
     return [link_to(row, row.address) for row in rows]
 

@@ -24,7 +24,7 @@ from search.records.parts import (
     public_pictures,
     seal,
 )
-from search.wording import category_name, day
+from search.wording import category_name, day, one
 
 WALK = 3.0
 """Kilometres around a place that count as near."""
@@ -60,7 +60,7 @@ def context(site: AnySite) -> dict[str, Any]:
             fact(_("网站"), Link(site.website, site.website) if site.website else None),
         ),
         "facts": facts(
-            fact(_("类型"), _(str(site.base_type)) if isinstance(site, PracticeBase) else None),
+            fact(_("类型"), one(str(site.base_type)) if isinstance(site, PracticeBase) else None),
             fact(_("主办单位"), site.host_unit.name if site.host_unit else None),
             fact(_("主持传承人"), _host(site)),
             fact(_("认定日期"), day(site.designated_on)),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from search.interface import Hit, Match
 from search.views.labels import MATCH_LABELS, category_label, said
-from search.wording import gettext_if, in_chinese
+from search.wording import gettext_if, in_chinese, one
 
 SLOT = "\x00"
 KEPT = 8_192  # cards of about 2 kB: 16 MB a process at the most
@@ -66,10 +66,10 @@ def _translated(card: Mapping[str, Any]) -> dict[str, Any]:
 
     The seal stays Chinese too, so its level is among the facts.
     """
-    words = {key: gettext_if(str(card.get(key, ""))) for key in ("kind_label", "standing")}
     level = str(card.get("level_label") or card.get("level") or "")
     return {
-        **words,
+        "kind_label": one(str(card.get("kind_label", ""))),
+        "standing": gettext_if(str(card.get("standing", ""))),
         "category": category_label(str(card.get("category", ""))),
         "level_words": gettext_if(level),
     }

@@ -102,19 +102,21 @@ def pages_of(browser: Browser, site: str) -> Iterator[NewPage]:
         dark: bool = False,
         elder: bool = False,
         scripts: bool = True,
-        language: str = "zh-CN",
+        english: bool = False,
     ) -> Page:
         context = browser.new_context(
             base_url=site,
             viewport=PHONE if phone else WIDE,  # type: ignore[arg-type]
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
-            locale=language,
+            locale="zh-CN",
             reduced_motion="reduce",
         )
         contexts.append(context)
         if elder:
             context.add_cookies([{"name": "elder", "value": "1", "url": site}])
+        if english:
+            context.add_cookies([{"name": "django_language", "value": "en", "url": site}])
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))

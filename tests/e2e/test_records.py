@@ -57,7 +57,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(sample_page: NewPage, na
 
 @pytest.mark.parametrize("name", ["project", "batch"])
 def test_english_needs_no_more_room(sample_page: NewPage, name: str) -> None:
-    page = sample_page(phone=True, language="en-GB")
+    page = sample_page(phone=True, english=True)
     open_sort(page, name)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert sideways(page) <= 0
