@@ -5,4 +5,4 @@ from heritage_site.settings.test import env
 
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_TIMEOUT = 10.0
-LOGGING: dict[str, object] = {"version": 1, "disable_existing_loggers": True}  # times, not lines
+LOGGING = {"version": 1, "disable_existing_loggers": True}  # times, not lines

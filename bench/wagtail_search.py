@@ -17,7 +17,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ def _measured(folder: Path) -> list[Ratio]:
     return found
 
 
-def _compared(label: str, ours: list[Call], theirs: list[Call], records: int) -> list[Ratio]:
+def _compared(label: str, ours: Sequence[Call], theirs: Sequence[Call], records: int) -> list[Ratio]:
     answered = [position for position, call in enumerate(theirs) if call()]
     found_by_us = sum(1 for call in ours if call())
     print(
