@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from django.core.cache import cache
 
 from tests.servers.chromium import chromium
 from tests.servers.elasticsearch import ElasticsearchServer
@@ -97,6 +98,12 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """The cache outlives a test's rows: renditions and counts are kept by keys that come again."""
+    cache.clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

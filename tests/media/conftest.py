@@ -6,19 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import cache
 from django.test import Client
 
 from accounts.enums import ROLE_EDITOR
 from accounts.models import User
 
 ClientFor = Callable[[str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _no_remembered_renditions() -> None:
-    """Wagtail remembers renditions by the picture's key, which every test's pictures share."""
-    cache.clear()
 
 
 @pytest.fixture
