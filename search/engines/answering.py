@@ -16,11 +16,13 @@ from search.interface import (
     Facet,
     FacetCount,
     Hit,
+    Match,
     SearchRequest,
     SearchResult,
     Sort,
     Suggestion,
 )
+from search.text.characters import fold
 from search.text.guessing import best_meant
 from search.text.query import Query, WordKind, parse
 
@@ -69,10 +71,12 @@ class Answering:
         answer = self.run(plan)
         in_time = time.monotonic() - begin < SLOW_SECONDS
         guesses: list[tuple[Row, dict[str, str]]] = []
+        slips: dict[str, dict[str, str]] = {}
         wider: list[Row] = []
         if request.wider and in_time and _found_little(query, answer, plan):
             answer, guesses, wider = self._think_again(query, plan)
-        return self._result(query, plan, answer, guesses, wider)
+            slips = _slips(query, answer.rows)
+        return self._result(query, plan, answer, guesses, slips, wider)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Names, people, places, units and categories that fit what is being typed."""
@@ -110,16 +114,18 @@ class Answering:
         plan: Plan,
         answer: Answer,
         guesses: list[tuple[Row, dict[str, str]]],
+        slips: Mapping[str, dict[str, str]],
         wider: list[Row],
     ) -> SearchResult:
         request = plan.request
-        hits = [_hit(query, request, row) for row in answer.rows]
+        hits = [_hit(query, request, row, slips.get(row.stored["id"])) for row in answer.rows]
+        if plan.sort is None:
+            hits.sort(key=lambda hit: hit.guess)
         start = max(plan.offset - answer.total, 0)
         room = plan.limit - len(hits)
         if plan.offset + plan.limit > answer.total:
             for row, meant in guesses[start : start + room]:
-                match = guess_match(meant.values(), row.stored)
-                hits.append(replace(_hit(query, request, row), matched=(match,), guess=True))
+                hits.append(_hit(query, request, row, meant))
         counts = answer.counts
         if answer.total == 0 and guesses:
             counts = _count([row for row, _ in guesses], request.facets)
@@ -184,6 +190,24 @@ def _guesses(
     return found
 
 
+def _slips(query: Query, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+    """Rows that only the halves of a word found, while their name has it but for one slip.
+
+    杨柳木版年画 finds 杨柳青木版年画 by its halves: a guess all the same. One character too many is
+    none: 天津的剪纸 says plainly what is meant.
+    """
+    words = [word.text for word in query.words if word.kind is WordKind.HAN]
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        stored = row.stored
+        meant = best_meant(words, (stored["name"], *stored["aliases"])) or {}
+        if any(len(part) >= len(word) for word, part in meant.items()):
+            everything = stored["short"] + fold("\n".join(body for _, body in stored["texts"]))
+            if not all(word in everything for word in meant):
+                found[stored["id"]] = meant
+    return found
+
+
 def _words_meant(query: Query, guesses: list[tuple[Row, dict[str, str]]]) -> tuple[str, ...]:
     """The query again with what was probably meant in place of what was typed."""
     found: dict[str, None] = {}
@@ -192,14 +216,19 @@ def _words_meant(query: Query, guesses: list[tuple[Row, dict[str, str]]]) -> tup
     return tuple(found)[:3]
 
 
-def _hit(query: Query, request: SearchRequest, row: Row) -> Hit:
+def _hit(
+    query: Query, request: SearchRequest, row: Row, meant: Mapping[str, str] | None = None
+) -> Hit:
     stored = row.stored
     far = None
     if request.near is not None and stored["point"]:
         centre = (request.near.centre.latitude, request.near.centre.longitude)
         far = kilometres(centre, (stored["point"][0], stored["point"][1]))
-    matched = matches(query, stored) if query.words else ()
-    return Hit(id=stored["id"], card=stored["card"], matched=matched, kilometres=far)
+    if meant:
+        matched: tuple[Match, ...] = (guess_match(meant.values(), stored),)
+    else:
+        matched = matches(query, stored) if query.words else ()
+    return Hit(stored["id"], stored["card"], matched, guess=bool(meant), kilometres=far)
 
 
 def _facets(
