@@ -89,7 +89,9 @@ def _measured(folder: Path) -> list[Ratio]:
     return found
 
 
-def _compared(label: str, ours: Sequence[Call], theirs: Sequence[Call], records: int) -> list[Ratio]:
+def _compared(
+    label: str, ours: Sequence[Call], theirs: Sequence[Call], records: int
+) -> list[Ratio]:
     answered = [position for position, call in enumerate(theirs) if call()]
     found_by_us = sum(1 for call in ours if call())
     print(
