@@ -33,7 +33,7 @@ def shared_url(config: pytest.Config, variable: str, kind: Callable[[], Server])
     folder = run_folder(config)
     folder.mkdir(exist_ok=True)
     state = folder / f"{variable}.json"
-    with _locked(folder / f"{variable}.lock"):
+    with locked(folder / f"{variable}.lock"):
         if not state.exists():
             state.write_text(json.dumps(_started(kind)))
     known = json.loads(state.read_text())
@@ -66,7 +66,8 @@ def _started(kind: Callable[[], Server]) -> dict[str, Any]:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """While inside, no other process of the run is."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -8,17 +8,23 @@ from pathlib import Path
 import pytest
 
 from tests.search.indexing.site import Site
+from tests.servers.shared import locked, run_folder
 
 
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with all tables, made once."""
-    folder = tmp_path_factory.mktemp("migrated")
-    (folder / "site.sqlite3").touch()
-    site = Site(folder, folder / "site.sqlite3")
-    status, _told, complaint = site.command("migrate", "--verbosity=0")
-    assert status == 0, complaint
-    return folder / "site.sqlite3"
+def migrated_database(pytestconfig: pytest.Config) -> Path:
+    """An empty database with all tables, made once for all workers of the run."""
+    folder = run_folder(pytestconfig) / "migrated"
+    folder.mkdir(parents=True, exist_ok=True)
+    made, template = folder / "made", folder / "site.sqlite3"
+    with locked(folder / "lock"):
+        if not made.exists():
+            template.unlink(missing_ok=True)
+            template.touch()
+            status, _told, complaint = Site(folder, template).command("migrate", "--verbosity=0")
+            assert status == 0, complaint
+            made.touch()
+    return template
 
 
 @pytest.fixture

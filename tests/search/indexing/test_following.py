@@ -7,30 +7,32 @@ import shutil
 import signal
 import sqlite3
 
-from tests.search.indexing.site import Site, wait_until
+from search.following import INTERVAL
+from tests.search.indexing.site import READY, Site, wait_until, with_slack
 
 SOON = 2.0
 """Seconds from an edit until a search shows it."""
 
 
 def test_edits_show_within_two_seconds(site: Site) -> None:
+    assert INTERVAL <= SOON / 4  # most of the time is left for the work itself
     follower = site.follow()
     site.tell("publish", "先行技艺")
-    wait_until(lambda: site.found("先行技艺") != [], 30)  # both processes have started
+    wait_until(lambda: site.found("先行技艺") != [], READY)  # both processes have started
 
     project, person = site.tell("publish_with_inheritor", "拦手门", "郭景春")
-    wait_until(lambda: site.found("拦手门") == [project, person], SOON)
+    wait_until(lambda: site.found("拦手门") == [project, person], with_slack(SOON))
 
     site.tell("rename", person, "郭景秋")
-    wait_until(lambda: set(site.found("郭景秋")) == {project, person}, SOON)
+    wait_until(lambda: set(site.found("郭景秋")) == {project, person}, with_slack(SOON))
     assert site.found("郭景春") == []
 
     site.tell("take_off", project)
-    wait_until(lambda: site.found("拦手门") == [], SOON)
+    wait_until(lambda: site.found("拦手门") == [], with_slack(SOON))
     assert site.found("郭景秋") == [person]
 
     follower.send_signal(signal.SIGTERM)
-    assert follower.wait(timeout=10) == 0
+    assert follower.wait(timeout=60) == 0
 
 
 def test_two_followers_and_one_killed_lose_nothing(site: Site) -> None:
@@ -44,7 +46,7 @@ def test_two_followers_and_one_killed_lose_nothing(site: Site) -> None:
             victim.kill()
     for record_id in ids[::3]:
         site.tell("rename", record_id, "改名后的" + record_id)
-    wait_until(lambda: site.tell("backlog") == {"outbox": 0}, 30)
+    wait_until(lambda: site.tell("backlog") == {"outbox": 0}, READY)
 
     status, told, _complaint = site.command("search_status", "--json")
     (embedded,) = json.loads(told)
@@ -55,7 +57,7 @@ def test_two_followers_and_one_killed_lose_nothing(site: Site) -> None:
 def test_edits_during_a_rebuild_are_in_the_new_index(site: Site) -> None:
     site.follow()
     ids = site.tell("publish", *[f"技艺第{number}号" for number in range(20)])
-    wait_until(lambda: site.tell("backlog") == {"outbox": 0}, 30)
+    wait_until(lambda: site.tell("backlog") == {"outbox": 0}, READY)
 
     rebuilds = [site.start_command("rebuild_search")]
     number = 0
@@ -66,7 +68,7 @@ def test_edits_during_a_rebuild_are_in_the_new_index(site: Site) -> None:
         assert site.found("技艺") or site.found("改名")  # never half full
         number += 1
     assert [process.returncode for process in rebuilds] == [0, 0]
-    wait_until(lambda: site.tell("backlog") == {"outbox": 0}, 30)
+    wait_until(lambda: site.tell("backlog") == {"outbox": 0}, READY)
 
     status, told, _complaint = site.command("search_status")
     assert status == 0, told
@@ -106,13 +108,13 @@ def test_an_index_thrown_away_is_built_again(site: Site) -> None:
     assert site.command("index_changes")[0] == 0
     shutil.rmtree(site.folder / "index")
     site.follow()
-    wait_until(lambda: site.found("拦手门") == [record_id], 30)
+    wait_until(lambda: site.found("拦手门") == [record_id], READY)
 
 
 def test_searches_go_on_while_the_index_is_written(site: Site) -> None:
     site.follow()
     site.tell("publish", "先行技艺")
-    wait_until(lambda: site.found("先行技艺") != [], 30)
+    wait_until(lambda: site.found("先行技艺") != [], READY)
 
     answers = []
     for number in range(10):
@@ -120,4 +122,4 @@ def test_searches_go_on_while_the_index_is_written(site: Site) -> None:
         answers.append(site.tell("get", "/api/v1/records?q=技艺"))
 
     assert {answer["status"] for answer in answers} == {200}
-    assert max(answer["seconds"] for answer in answers) < 1.0
+    assert max(answer["seconds"] for answer in answers) < with_slack(1.0)
