@@ -30,10 +30,10 @@ class Command(BaseCommand):
             self.look()
             if options["once"] or ended.wait(INTERVAL):
                 return
+            close_old_connections()
 
     def look(self) -> None:
         """One look; a database that is away for a moment is asked again at the next."""
-        close_old_connections()
         try:
             call_command("publish_scheduled")
         except OperationalError as error:
