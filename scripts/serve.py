@@ -156,11 +156,11 @@ def wait_until_it_answers(processes: Processes, port: int) -> None:
 
 
 def run(port: int) -> NoReturn:
-    """The web server starts while the data is prepared; it is announced when both are there."""
+    """The data first: nobody who asks early is answered out of a half made database."""
+    prepare()
     web, *others = commands(port).items()
     with Processes() as processes:
         processes.start(*web)
-        prepare()
         wait_until_it_answers(processes, port)
         print(
             f"\n网站    http://{HOST}:{port}/"
