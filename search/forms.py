@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from search.interface import Facet, Kind, Near, SearchRequest, Sort
 from search.nearness import read_near, write_near
+from search.typed import clean
 
 PAGE_SIZE = 20
 MOST_CHARACTERS = 100
@@ -28,8 +29,6 @@ FIRST_YEAR = 1900
 VIEWS = ("list", "grid")
 SORTS = (Sort.RELEVANCE, Sort.NAME, Sort.CODE, Sort.DATE, Sort.DISTANCE)
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff]+")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _AREA = re.compile(r"[0-9]{2,12}\Z", re.ASCII)
 _CLOSED: dict[Facet, frozenset[str]] = {
     Facet.KIND: frozenset(Kind),
@@ -168,11 +167,6 @@ def read_query(data: QueryDict) -> CatalogueQuery:
         page=_page(data, notices),
         notices=tuple(notices),
     )
-
-
-def clean(text: str) -> str:
-    """Without control characters and lone surrogates, spaces folded."""
-    return " ".join(_UNPRINTABLE.sub(" ", _SURROGATES.sub("", text)).split())
 
 
 def _values(data: QueryDict, facet: Facet, notices: list[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from search.interface import Facet, Near, SearchRequest, Sort
 from search.nearness import read_near
 from search.parameters import FIRST_YEAR, LAST_YEAR, allowed_words, facet_values
+from search.typed import clean
 
 MOST_CHARACTERS = 200
 MOST_VALUES = 30
@@ -34,8 +35,6 @@ PARAMETERS = (*SINGLE[:1], *(facet.value for facet in Facet), *SINGLE[1:])
 WHOLE = frozenset({Facet.UNIT, Facet.TAG})
 """Facets whose values may hold a comma: several are given by repeating the parameter."""
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff]+")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?", re.ASCII)  # 10.0 is an integer in JSON
 
 
@@ -218,11 +217,6 @@ def read_nothing(data: QueryDict) -> None:
     reader.only((), ())
     if reader.problems:
         raise BadParameters(reader.problems)
-
-
-def clean(text: str) -> str:
-    """Without control characters and lone surrogates, blanks folded."""
-    return " ".join(_UNPRINTABLE.sub(" ", _SURROGATES.sub("", text)).split())
 
 
 def _split(facet: Facet, raw: str) -> list[str]:

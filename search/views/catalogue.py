@@ -15,9 +15,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search.forms import CatalogueQuery, clean, read_query
+from search.forms import CatalogueQuery, read_query
 from search.interface import Facet, SearchResult, SearchUnavailable
 from search.service import engine
+from search.typed import clean
 from search.views.cards import marked
 from search.views.facets import facets_html
 from search.views.frames import Frame
