@@ -10,7 +10,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-TEMPLATES = ["heritage_site", "pages", "search", "registry", "media", "accounts", "demo"]
+TEMPLATES = [
+    "heritage_site",
+    "pages",
+    "search",
+    "registry",
+    "media",
+    "accounts",
+    "messaging",
+    "workcalendar",
+    "demo",
+]
 MANAGE = [sys.executable, "manage.py"]
 
 CHECKS = {

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pytest
 from django.core.cache import cache
 
+from messaging.sms import MemoryBackend
 from tests.servers.chromium import chromium
 from tests.servers.elasticsearch import ElasticsearchServer
 from tests.servers.process import ServerUnavailable
@@ -102,8 +103,11 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """The cache outlives a test's rows: renditions and counts are kept by keys that come again."""
+    """The cache outlives a test's rows: renditions and counts are kept by keys that come again.
+    So do the texts that the backend for tests keeps.
+    """
     cache.clear()
+    MemoryBackend.sent.clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "registry",
     "media",
     "accounts",
+    "messaging",
+    "workcalendar",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -141,9 +143,12 @@ SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", default=0.8)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# --- e-mail -----------------------------------------------------------------
+# --- e-mail and text messages ------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+
+# A class with send(phone, text); this one writes the text to the log.
+SMS_BACKEND = env.str("SMS_BACKEND", default="") or "messaging.sms.LogBackend"
 
 # --- language and time ------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -8,7 +8,17 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("heritage_site", "demo", "pages", "search", "registry", "media", "accounts")
+APPS = (
+    "heritage_site",
+    "demo",
+    "pages",
+    "search",
+    "registry",
+    "media",
+    "accounts",
+    "messaging",
+    "workcalendar",
+)
 
 
 def modules(*names: str) -> Iterator[Path]:
