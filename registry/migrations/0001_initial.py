@@ -10,7 +10,7 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
-import registry.models.encryption
+import accounts.encryption
 import registry.validators
 
 
@@ -1352,7 +1352,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "national_id",
-                    registry.models.encryption.EncryptedTextField(
+                    accounts.encryption.EncryptedTextField(
                         blank=True,
                         validators=[registry.validators.validate_national_id],
                         verbose_name="身份证号",
@@ -1360,23 +1360,21 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "phone",
-                    registry.models.encryption.EncryptedTextField(blank=True, verbose_name="电话"),
+                    accounts.encryption.EncryptedTextField(blank=True, verbose_name="电话"),
                 ),
                 (
                     "address",
-                    registry.models.encryption.EncryptedTextField(blank=True, verbose_name="住址"),
+                    accounts.encryption.EncryptedTextField(blank=True, verbose_name="住址"),
                 ),
                 (
                     "birth_date",
-                    registry.models.encryption.EncryptedTextField(
+                    accounts.encryption.EncryptedTextField(
                         blank=True, help_text="如：1956-03-08", verbose_name="出生日期"
                     ),
                 ),
                 (
                     "bank_account",
-                    registry.models.encryption.EncryptedTextField(
-                        blank=True, verbose_name="银行账户"
-                    ),
+                    accounts.encryption.EncryptedTextField(blank=True, verbose_name="银行账户"),
                 ),
                 (
                     "inheritor",
