@@ -41,6 +41,7 @@ def commands(port: int) -> dict[str, list[str]]:
         "后台任务": [*MANAGE, "db_worker"],
         "检索更新": [*MANAGE, "index_changes", "--follow"],
         "定时发布": [*MANAGE, "keep_schedule"],
+        "通知发送": [*MANAGE, "deliver_messages", "--follow"],
     }
 
 

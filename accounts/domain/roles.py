@@ -63,8 +63,9 @@ def permission_row(name: str, *, apps: Any = current_apps) -> Any:
     content_type, _created = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label=app_label, model=model_name
     )
+    named = dict(model._meta.permissions)
     return rows.create(
         content_type=content_type,
         codename=codename,
-        name=f"Can {action} {model._meta.verbose_name_raw}",
+        name=named.get(codename) or f"Can {action} {model._meta.verbose_name_raw}",
     )

@@ -147,6 +147,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
+EMAIL_TIMEOUT = 30  # seconds; a mail server that does not answer must not hold up the other mail
 # A class with send(phone, text); this one writes the text to the log.
 SMS_BACKEND = env.str("SMS_BACKEND", default="") or "messaging.sms.LogBackend"
 

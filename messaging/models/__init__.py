@@ -1,0 +1,5 @@
+"""Re-exports the models."""
+
+from .messages import Message
+
+__all__ = ["Message"]

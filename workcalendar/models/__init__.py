@@ -1,0 +1,5 @@
+"""Re-exports the models."""
+
+from .days import CalendarDay
+
+__all__ = ["CalendarDay"]

@@ -24,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.call("migrate", interactive=False, verbosity=0)
+        self.call("load_workdays")
         if not HeritageProject.objects.exists():
             self.stdout.write("数据库里还没有记录，正在载入示例数据……")
             self.call("load_demo")

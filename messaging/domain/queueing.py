@@ -1,0 +1,88 @@
+"""Writes messages; sending is `manage.py deliver_messages`'s business."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..enums import Channel, MessageState
+from ..models import Message
+
+PHONE = re.compile(r"\+?[0-9]{6,15}")
+
+
+def queue_message(
+    *,
+    key: str,
+    to_user: Any = None,
+    to_address: str = "",
+    subject: str,
+    body: str,
+    about: str = "",
+    url: str = "",
+    hold: bool = False,
+    by: Any = None,
+) -> Message:
+    """Write a message in the caller's transaction; if that is rolled back, nothing is ever sent.
+
+    `key` names the occasion, such as `case-12:accepted`: a second call with the same key gives the
+    message that is there already, whatever has become of it. One to a user can be read on the site
+    and goes to the e-mail address too, to the phone of somebody who has only that, or to
+    `to_address` instead. With `hold` it waits until staff have released it. `url` is a path of this
+    site. Raises ValidationError when there is nobody to send to.
+    """
+    address = to_address.strip() or _address_of(to_user)
+    channel = _channel_for(address)
+    if channel == Channel.SITE and to_user is None:
+        raise ValidationError(_("这条通知没有收件人：请写明用户、邮箱或手机号。"))
+    at_once = channel == Channel.SITE and not hold
+    message, _created = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "recipient": to_user,
+            "channel": channel,
+            "address": address,
+            "subject": one_line(subject),
+            "body": body.strip(),
+            "about": about,
+            "url": url,
+            "hold": hold,
+            "state": waiting_state(hold=hold, at_once=at_once),
+            "sent_at": timezone.now() if at_once else None,
+            "created_by": by,
+        },
+    )
+    return message
+
+
+def waiting_state(*, hold: bool, at_once: bool) -> MessageState:
+    """Where a message begins. What is read on the site alone has arrived once it is there."""
+    if hold:
+        return MessageState.HELD
+    return MessageState.SENT if at_once else MessageState.QUEUED
+
+
+def one_line(subject: str) -> str:
+    """A subject is a header of an e-mail: a line break in it would begin another one."""
+    return " ".join(subject.split())[:200]
+
+
+def _address_of(user: Any) -> str:
+    # Accounts lie above this room: of a user it knows the e-mail address, and a phone if there is one.
+    if user is None:
+        return ""
+    return str(user.email or getattr(user, "phone", "") or "").strip()
+
+
+def _channel_for(address: str) -> Channel:
+    if not address:
+        return Channel.SITE
+    if PHONE.fullmatch(address):
+        return Channel.SMS
+    validate_email(address)
+    return Channel.EMAIL
