@@ -10,7 +10,7 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
-import accounts.encryption
+import accounts.models.encryption
 import registry.validators
 
 
@@ -1352,7 +1352,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "national_id",
-                    accounts.encryption.EncryptedTextField(
+                    accounts.models.encryption.EncryptedTextField(
                         blank=True,
                         validators=[registry.validators.validate_national_id],
                         verbose_name="身份证号",
@@ -1360,21 +1360,23 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "phone",
-                    accounts.encryption.EncryptedTextField(blank=True, verbose_name="电话"),
+                    accounts.models.encryption.EncryptedTextField(blank=True, verbose_name="电话"),
                 ),
                 (
                     "address",
-                    accounts.encryption.EncryptedTextField(blank=True, verbose_name="住址"),
+                    accounts.models.encryption.EncryptedTextField(blank=True, verbose_name="住址"),
                 ),
                 (
                     "birth_date",
-                    accounts.encryption.EncryptedTextField(
+                    accounts.models.encryption.EncryptedTextField(
                         blank=True, help_text="如：1956-03-08", verbose_name="出生日期"
                     ),
                 ),
                 (
                     "bank_account",
-                    accounts.encryption.EncryptedTextField(blank=True, verbose_name="银行账户"),
+                    accounts.models.encryption.EncryptedTextField(
+                        blank=True, verbose_name="银行账户"
+                    ),
                 ),
                 (
                     "inheritor",
