@@ -50,3 +50,21 @@ class RecordingKind(models.TextChoices):
 
     AUDIO = "audio", _("音频")
     VIDEO = "video", _("视频")
+
+
+class FileKind(models.TextChoices):
+    """What a private file is, by its content; also what a place for uploads accepts."""
+
+    PICTURE = "picture", _("图片")
+    RECORDING = "recording", _("音视频")
+    DOCUMENT = "document", _("文档")
+
+
+class FileState(models.TextChoices):
+    """How far an upload has come. Only READY files are handed out."""
+
+    UPLOADING = "uploading", _("上传中")
+    CHECKING = "checking", _("检查中")
+    READY = "ready", _("可用")
+    REFUSED = "refused", _("未接收")
+    REMOVED = "removed", _("已移除")

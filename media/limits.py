@@ -1,4 +1,4 @@
-"""How large an upload may be. Each limit can be set in the settings under the same name."""
+"""How large an upload may be, and how long it waits. Each limit can be set in the settings under the same name."""
 
 from django.conf import settings
 
@@ -11,6 +11,12 @@ DEFAULTS = {
     "MEDIA_PICTURE_MAX_PIXELS": 64_000_000,
     # What an office file or OFD may unpack to.
     "MEDIA_DOCUMENT_MAX_UNPACKED_BYTES": 400 * 1024 * 1024,
+    # One piece of a resumable upload; it is held in memory once.
+    "MEDIA_UPLOAD_PIECE_MAX_BYTES": 8 * 1024 * 1024,
+    # Up to this size the virus scan happens while the uploader waits, above it in the background.
+    "MEDIA_SCAN_AT_ONCE_BYTES": 16 * 1024 * 1024,
+    # An upload nobody has gone on with for so many days is given up.
+    "MEDIA_UPLOAD_KEPT_DAYS": 7,
 }
 
 

@@ -176,6 +176,8 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or VAR_DIR / "files")
 PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_ROOT", default="") or VAR_DIR / "private")
 # Set to an internal location of nginx, it lets nginx send what the site has allowed.
 MEDIA_ACCEL_PREFIX = env.str("MEDIA_ACCEL_PREFIX", default="")
+# tcp://host:port or unix:///path of a clamd. Unset: uploads are not scanned for viruses.
+CLAMAV_URL = env.str("CLAMAV_URL", default="")
 
 # --- Wagtail ----------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME

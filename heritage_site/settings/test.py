@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_BACKEND = "messaging.sms.MemoryBackend"
+CLAMAV_URL = ""
 SEARCH_URL = ""  # tests that need Elasticsearch name it themselves
 WHITENOISE_USE_FINDERS = False  # no scan of all static files at each start
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -10,15 +10,20 @@ import hashlib
 import io
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
+import filetype
 from django.core.files.base import File
 
+from ..enums import FileKind
 from ..limits import limit
 from . import documents, pictures, recordings
-from .refusals import Refused, empty, is_svg, too_large
+from .refusals import Refused, empty, is_svg, kind_not_wanted, too_large
+
+HEAD = 4096
+"""As many of the first bytes as tell what a file is."""
 
 
 class AdmittedFile(File):
@@ -53,6 +58,44 @@ def check_recording(upload: File) -> Admitted:
 def check_document(upload: File) -> Admitted:
     """Refuse what is no document or brings a program with it; a photographed page is cleaned."""
     return _once(upload, "document", _check_document)
+
+
+CHECKS: dict[str, Callable[[File], Admitted]] = {
+    FileKind.PICTURE: check_picture,
+    FileKind.RECORDING: check_recording,
+    FileKind.DOCUMENT: check_document,
+}
+
+
+def check_any(upload: File, kinds: Collection[str]) -> Admitted:
+    """Check a file as what its first bytes say it is, when that is one of these kinds."""
+    upload.seek(0)
+    return CHECKS[kind_of(upload.read(HEAD), kinds)](upload)
+
+
+def kind_of(head: bytes, kinds: Collection[str]) -> str:
+    """What a file must be checked as, from its first bytes; refuses what is certainly not wanted.
+
+    A photographed page is a document where no pictures are wanted.
+    """
+    if pictures.looks_like_svg(head):
+        raise is_svg()
+    guessed = _guessed_kind(head)
+    if guessed in kinds:
+        return guessed
+    if guessed == FileKind.PICTURE and FileKind.DOCUMENT in kinds:
+        return FileKind.DOCUMENT
+    raise kind_not_wanted("、".join(str(kind.label) for kind in FileKind if kind in kinds))
+
+
+def _guessed_kind(head: bytes) -> str:
+    if pictures.looks_like_picture(head):
+        return FileKind.PICTURE
+    known = filetype.guess(head)
+    family = known.mime.partition("/")[0] if known else ""
+    if head[4:8] == b"ftyp" or family in ("audio", "video"):
+        return FileKind.RECORDING
+    return FileKind.PICTURE if family == "image" else FileKind.DOCUMENT
 
 
 def _once(upload: File, kind: str, check: Callable[[File], Admitted]) -> Admitted:
@@ -125,4 +168,4 @@ def _admitted(stream: IO[bytes], extension: str, media_type: str, size: int, kin
     return Admitted(content, extension, media_type, size, sha1.hexdigest(), kind)
 
 
-__all__ = ["Admitted", "Refused", "check_document", "check_picture", "check_recording"]
+__all__ = ["Admitted", "Refused", "check_any", "check_document", "check_picture", "check_recording"]

@@ -117,6 +117,25 @@ def unpacks_too_large(most: int) -> Refused:
     )
 
 
+def kind_not_wanted(wanted: str) -> Refused:
+    return Refused(
+        _("这里只接收%(wanted)s，而这个文件的内容不是。请检查是否选错了文件，再重新上传。"),
+        "kind_not_wanted",
+        wanted=wanted,
+    )
+
+
+def infected(virus: str) -> Refused:
+    return Refused(
+        _(
+            "安全检查发现这个文件带有病毒（%(virus)s），没有接收。"
+            "请用杀毒软件检查电脑，再上传一份干净的文件。"
+        ),
+        "infected",
+        virus=virus,
+    )
+
+
 def readable(size: int) -> str:
     """A size as people read it."""
     value, unit = float(size), "字节"

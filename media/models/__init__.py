@@ -1,9 +1,10 @@
-"""Pictures, recordings and documents, one aggregate a file."""
+"""Pictures, recordings, documents and private uploads, one aggregate a file."""
 
 from .documents import DocumentPerson, HeritageDocument
 from .pictures import HeritageImage, HeritageRendition, PicturePerson
 from .recordings import Recording, RecordingPerson
 from .rights import HeldMedia, PersonShown
+from .uploads import PrivateFile, PrivateFileReading
 
 __all__ = [
     "DocumentPerson",
@@ -13,6 +14,8 @@ __all__ = [
     "HeritageRendition",
     "PersonShown",
     "PicturePerson",
+    "PrivateFile",
+    "PrivateFileReading",
     "Recording",
     "RecordingPerson",
 ]
