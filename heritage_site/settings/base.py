@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "accounts",
     "messaging",
     "workcalendar",
+    "printing",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

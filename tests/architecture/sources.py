@@ -18,6 +18,7 @@ APPS = (
     "accounts",
     "messaging",
     "workcalendar",
+    "printing",
 )
 
 
