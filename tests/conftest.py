@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 
 from messaging.sms import MemoryBackend
+from tests.racing import database_on_disk
 from tests.servers.chromium import chromium
 from tests.servers.elasticsearch import ElasticsearchServer
 from tests.servers.process import ServerUnavailable
@@ -115,23 +113,9 @@ def _nothing_remembered() -> None:
 
 @pytest.fixture
 def racing_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A database for tests with threads. SQLite's in memory is one connection shared by all of
-    them and fails instead of waiting; a copy of it in a file behaves as the site's own does.
-    """
-    if connection.vendor != "sqlite":
+    """A database that threads and other processes may use at once; see tests/racing.py."""
+    with database_on_disk(tmp_path):
         yield
-        return
-    connection.ensure_connection()
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    path = tmp_path / "racing.sqlite3"
-    with closing(sqlite3.connect(path)) as target:
-        in_memory.backup(target)
-    connection.connection = None
-    connection.settings_dict["NAME"] = str(path)
-    yield
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    connection.connection = in_memory
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
