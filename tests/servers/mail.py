@@ -56,7 +56,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         return "221 bye" if command.startswith("QUIT") else "250 ok"
 
     def take(self) -> str:
-        lines = []
+        lines: list[bytes] = []
         for line in self.rfile:
             if line == b".\r\n":
                 self.server.received.append(message_from_bytes(b"".join(lines), policy=default))

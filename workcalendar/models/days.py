@@ -40,6 +40,11 @@ class CalendarDay(models.Model):
         day = formats.date_format(self.date, "Y年n月j日")
         return f"{day} {self.name or self.get_kind_display()}"
 
+    @property
+    def weekday(self) -> str:
+        """星期三."""
+        return formats.date_format(self.date, "l")
+
     def clean(self) -> None:
         """A weekday is worked anyway: to call it a make-up day is a slip of the year or the day."""
         if self.date and self.kind == DayKind.MAKE_UP and self.date.weekday() < 5:
@@ -48,7 +53,7 @@ class CalendarDay(models.Model):
                     "date": _("%(day)s是%(weekday)s，本来就上班。调休上班只登记周六和周日。")
                     % {
                         "day": formats.date_format(self.date, "Y年n月j日"),
-                        "weekday": formats.date_format(self.date, "l"),
+                        "weekday": self.weekday,
                     }
                 }
             )

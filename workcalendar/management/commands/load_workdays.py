@@ -22,16 +22,26 @@ class Command(BaseCommand):
         parser.add_argument("years", nargs="*", type=int, metavar="年份", help="如：2026 2027")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["years"]:
+            self._fill(options["years"])
+            return
+        filled = fill_unknown_years()
+        if filled:
+            self.stdout.write(
+                _("工作日历：录入 %(first)d 至 %(last)d 年的节假日与调休，共 %(count)d 天。")
+                % {"first": min(filled), "last": max(filled), "count": sum(filled.values())}
+            )
+
+    def _fill(self, years: list[int]) -> None:
         refused = []
-        filled = {} if options["years"] else fill_unknown_years()
-        for year in options["years"]:
+        for year in years:
             try:
-                filled[year] = len(fill_year(year=year))
+                count = len(fill_year(year=year))
             except ValidationError as error:
                 refused += error.messages
-        for year, count in filled.items():
-            self.stdout.write(
-                _("%(year)d 年：新增 %(count)d 天。") % {"year": year, "count": count}
-            )
+            else:
+                self.stdout.write(
+                    _("%(year)d 年：新增 %(count)d 天。") % {"year": year, "count": count}
+                )
         if refused:
             raise CommandError("\n".join(refused))
