@@ -36,6 +36,7 @@ STYLES = (
     "results",
     "pagination",
     "messages",
+    "upload",
     "home",
     "article",
     "record",
@@ -44,6 +45,8 @@ STYLES = (
     "print",
 )
 SCRIPTS = ("combobox", "catalogue")
+# Modules that a component loads itself, on the few pages that have it.
+MODULES = ("upload",)
 
 
 def _styles() -> list[Path]:

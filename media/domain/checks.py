@@ -20,7 +20,7 @@ from django.core.files.base import File
 from ..enums import FileKind
 from ..limits import limit
 from . import documents, pictures, recordings
-from .refusals import Refused, empty, is_svg, kind_not_wanted, too_large
+from .refusals import Refused, empty, is_svg, kind_not_wanted, not_a_document, too_large
 
 HEAD = 4096
 """As many of the first bytes as tell what a file is."""
@@ -81,6 +81,8 @@ def kind_of(head: bytes, kinds: Collection[str]) -> str:
     if pictures.looks_like_svg(head):
         raise is_svg()
     guessed = _guessed_kind(head)
+    if guessed == FileKind.DOCUMENT and guessed in kinds and not documents.may_begin_one(head):
+        raise not_a_document()
     if guessed in kinds:
         return guessed
     if guessed == FileKind.PICTURE and FileKind.DOCUMENT in kinds:

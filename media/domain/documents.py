@@ -57,6 +57,12 @@ def recognise(stream: IO[bytes], size: int, *, most_unpacked: int) -> DocumentFo
     raise not_a_document()
 
 
+def may_begin_one(head: bytes) -> bool:
+    """Whether first bytes can be those of a document; a program's, say, cannot."""
+    starts = (b"%PDF-", b"PK\x03\x04", OLE_SIGNATURE)
+    return head.startswith(starts) or filetype.guess(head) is None
+
+
 def _pdf(stream: IO[bytes], size: int, head: bytes) -> DocumentFormat:
     if not head.startswith(b"%PDF-"):
         raise disguised()

@@ -58,19 +58,31 @@ def _ask(stream: IO[bytes], seconds: float | None) -> str:
             except (BrokenPipeError, ConnectionResetError):
                 pass  # it has hung up on a file too large for it, and may have said so
             with connection.makefile("rb") as reader:
-                return reader.readline(4096).decode("utf-8", "replace").strip()
+                line = reader.readline(4096)
     except OSError as error:
         logger.warning("clamd does not answer: %s", error)
         raise ScannerAway(str(error)) from error
+    # A line without its end is the word of a scanner that died while speaking.
+    return line.decode("utf-8", "replace").strip() if line.endswith(b"\n") else ""
+
+
+def address_is_right(url: str) -> bool:
+    """Whether the setting names a place where a scanner could be."""
+    try:
+        address = urlsplit(url)
+        named = address.hostname and (address.port or True)
+    except ValueError:
+        return False
+    return bool(named if address.scheme == "tcp" else address.scheme == "unix" and address.path)
 
 
 def _connected() -> socket.socket:
     address = urlsplit(settings.CLAMAV_URL)
-    if address.scheme == "tcp" and address.hostname:
+    if address.scheme == "tcp":
         connection = socket.create_connection(
             (address.hostname, address.port or 3310), timeout=CONNECT_SECONDS
         )
-    elif address.scheme == "unix" and address.path:
+    else:
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(CONNECT_SECONDS)
         try:
@@ -78,6 +90,4 @@ def _connected() -> socket.socket:
         except OSError:
             connection.close()
             raise
-    else:
-        raise OSError(f"CLAMAV_URL: {settings.CLAMAV_URL}")
     return connection

@@ -69,6 +69,11 @@ class UploadLimits:
         return largest if self.most_bytes is None else min(self.most_bytes, largest)
 
     @property
+    def largest_piece(self) -> int:
+        """The most bytes that one request may bring of it."""
+        return limit("MEDIA_UPLOAD_PIECE_MAX_BYTES")
+
+    @property
     def accept(self) -> str:
         """For the browser's file chooser, which shows what fits first; it decides nothing."""
         return ",".join(ending for kind in self.kinds for ending in FORMATS[kind])

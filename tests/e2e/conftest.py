@@ -33,6 +33,13 @@ def sample_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) ->
         yield address
 
 
+@pytest.fixture(scope="session")
+def upload_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with a room that takes files."""
+    with served(tmp_path_factory.mktemp("uploads"), "uploads") as address:
+        yield address
+
+
 @contextmanager
 def served(folder: Path, *arguments: str) -> Iterator[str]:
     """A site in a process of its own, with its database, index and files in the folder."""

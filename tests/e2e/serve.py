@@ -1,6 +1,7 @@
-"""Serves the site for the browser tests: ``python -m tests.e2e.serve [sample]``.
+"""Serves the site for the browser tests: ``python -m tests.e2e.serve [sample | uploads]``.
 
-Settings come from the environment; with ``sample`` the sample records are there.
+Settings come from the environment; with ``sample`` the sample records are there, with ``uploads``
+a room that takes files.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -59,11 +60,20 @@ def fill_with_sample() -> None:
     call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
 
 
+def fill_upload_room() -> None:
+    """An empty migrated database; the room's addresses before the site's."""
+    settings.ROOT_URLCONF = "tests.media.upload_room"
+    settings.MEDIA_UPLOAD_PIECE_MAX_BYTES = 512 * 1024  # the line is to break between many of them
+    call_command("migrate", verbosity=0)
+
+
 def main() -> None:
     django.setup()
     settings.WHITENOISE_USE_FINDERS = True  # off in other tests, which need no style
     if sys.argv[1:] == ["sample"]:
         fill_with_sample()
+    elif sys.argv[1:] == ["uploads"]:
+        fill_upload_room()
     else:
         fill()
     server = make_server(

@@ -27,7 +27,7 @@ def test_every_part_is_in_the_bundle_and_every_stylesheet_is_a_part() -> None:
     on_disk = {path.stem for path in (bundles.STATIC / "css").glob("*.css")}
     assert on_disk == set(bundles.STYLES)
     scripts = {path.stem for path in (bundles.STATIC / "js").glob("*.js")}
-    assert scripts == set(bundles.SCRIPTS)
+    assert scripts == {*bundles.SCRIPTS, *bundles.MODULES}
 
 
 def test_the_site_finds_both_files() -> None:
