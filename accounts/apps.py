@@ -1,4 +1,4 @@
-"""Who signs in: the user model and the three staff roles."""
+"""Who signs in: people, the units they act for, and the staff roles."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,11 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     default = True
     verbose_name = _("用户与角色")
+
+    def ready(self) -> None:
+        # Registers what this room holds of a person, and listens for who has signed in.
+        from .domain import own_data  # noqa: F401
+        from .signin import staff_gate  # noqa: F401
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

@@ -37,10 +37,12 @@ STYLES = (
     "pagination",
     "messages",
     "upload",
+    "form",
     "home",
     "article",
     "record",
     "record-parts",
+    "account",
     "elder",
     "print",
 )

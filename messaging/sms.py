@@ -20,15 +20,20 @@ class SmsError(Exception):
 
 
 class SmsBackend(Protocol):
-    """What a bureau writes to connect its own operator."""
+    """What a bureau writes to connect its own operator.
 
-    def send(self, phone: str, text: str) -> None: ...
+    ``purpose`` tells which approved template of the operator the text belongs to ("code",
+    "password", "exists", "unit", "message"), and ``values`` what it is filled with: Chinese
+    operators let nothing else pass. ``text`` is the same in words.
+    """
+
+    def send(self, phone: str, text: str, *, purpose: str, values: dict[str, str]) -> None: ...
 
 
 class LogBackend:
     """Writes the text to the log instead of sending it, so that a trial needs no operator."""
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, text: str, *, purpose: str, values: dict[str, str]) -> None:
         logger.info("SMS to %s: %s", phone, text)
 
 
@@ -37,11 +42,11 @@ class MemoryBackend:
 
     sent: list[tuple[str, str]] = []
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, text: str, *, purpose: str, values: dict[str, str]) -> None:
         self.sent.append((phone, text))
 
 
-def send(phone: str, text: str) -> None:
+def send(phone: str, text: str, *, purpose: str = "message", **values: str) -> None:
     """Hand one text to the operator at once; raises what the backend raises."""
     backend = cast("SmsBackend", import_string(settings.SMS_BACKEND)())
-    backend.send(phone, text)
+    backend.send(phone, text, purpose=purpose, values=values)

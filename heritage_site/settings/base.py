@@ -2,16 +2,11 @@
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
-
-env = environ.Env()
-# Real variables win over the file's; the tests name a file that is not there.
-env.read_env(env.str("ENV_FILE", default="") or BASE_DIR / ".env")
+from .environment import BASE_DIR, VAR_DIR, env
+from .signing_in import *  # noqa: F403
+from .signing_in import LOGIN_URL
 
 # --- the site ---------------------------------------------------------------
 SITE_NAME = env.str("SITE_NAME", default="河东非遗")
@@ -59,6 +54,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "csp",
     "ninja",  # serves the API documentation's own script and style, not a network's
     "rules.apps.AutodiscoverRulesConfig",
@@ -84,26 +84,15 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "heritage_site.display.vary_on_display",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.signin.limits.SayLimited",
+    "accounts.signin.staff_gate.StaffGate",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "heritage_site.urls"
 WSGI_APPLICATION = "heritage_site.wsgi.application"
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -141,6 +130,16 @@ SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default="") or VAR_DIR / "search")
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="heritage")
 SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", default=0.8)
+
+# Limits on codes and attempts are counted here: with several processes it must be shared.
+CACHES = {
+    "default": env.cache("CACHE_URL", default="locmemcache://"),
+    # Pictures' addresses are asked for on every page; each process keeps its own.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+    },
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -189,6 +188,11 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Staff sign in, change their password and their mailbox where everybody does (docs/accounts.md).
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # Substring search: the database's own full text finds Chinese by prefix only.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
@@ -247,5 +251,8 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django's own handlers would print each line a second time.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "axes": {"level": "WARNING"},  # who signed in stands in the database
+    },
 }

@@ -3,7 +3,15 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, BASE_DIR, FIELD_ENCRYPTION_KEYS, LOGGING, SECRET_KEY, env
+from .base import (
+    ALLOWED_HOSTS,
+    BASE_DIR,
+    CACHES,
+    FIELD_ENCRYPTION_KEYS,
+    LOGGING,
+    SECRET_KEY,
+    env,
+)
 
 NEEDED = {
     "SECRET_KEY": (
@@ -55,6 +63,10 @@ if env.bool("BEHIND_TLS_PROXY", default=False):
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 365)
 # W005, W021: the bureau's other hosts are not ours to bind, so no subdomains and no preload list.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Whoever enters the administration does so with a second factor; false only in an emergency.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
+# One cache for all processes, in the database unless told otherwise (`manage.py createcachetable`).
+CACHES["default"] = env.cache("CACHE_URL", default="dbcache://shared_cache")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 

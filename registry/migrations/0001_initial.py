@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import accounts.models.encryption
+import accounts.validators
 import registry.validators
 
 
@@ -2068,7 +2069,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=18,
-                        validators=[registry.validators.validate_credit_code],
+                        validators=[accounts.validators.validate_credit_code],
                         verbose_name="统一社会信用代码",
                     ),
                 ),

@@ -9,11 +9,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from accounts.validators import validate_credit_code
 from registry.enums import RecordKind, UnitKind
 from registry.models.changes import RecordKey
 from registry.models.place import Placed
 from registry.models.record import Tracked
-from registry.validators import validate_credit_code
 
 
 class ProtectingUnit(Placed, Tracked, index.Indexed, ClusterableModel):

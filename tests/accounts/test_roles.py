@@ -36,7 +36,7 @@ def test_each_role_enters_the_administration(client: Client, role: str) -> None:
 
 def test_somebody_without_a_role_does_not(client: Client) -> None:
     client.force_login(User.objects.create_user("nobody"))
-    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+    assert client.get(reverse("wagtailadmin_home")).status_code == 403
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -12,7 +12,7 @@ from messaging import sms
 class RefusingBackend:
     """An operator that takes nothing."""
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, text: str, **_told: object) -> None:
         raise sms.SmsError("余额不足")
 
 
