@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from applications.views import tracking
 from heritage_site import display
 from search.api.urls import urls as api_urls
 
@@ -18,9 +19,11 @@ urlpatterns = [
     path("_util/login/", _sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api_urls),
+    path("apply/", include("applications.urls")),
     path("catalogue/", include("search.urls")),
     path("display/", display.display, name="display"),
     path("files/", include("media.urls")),
+    path("track/", tracking.track, name="track"),
     path("", include(wagtail_urls)),
 ]
 

@@ -14,6 +14,7 @@ TEMPLATES = [
     "heritage_site",
     "pages",
     "search",
+    "applications",
     "registry",
     "media",
     "accounts",

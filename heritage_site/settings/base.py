@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "demo",
     "pages",
     "search",
+    "applications",
     "registry",
     "media",
     "accounts",

@@ -13,6 +13,7 @@ APPS = (
     "demo",
     "pages",
     "search",
+    "applications",
     "registry",
     "media",
     "accounts",

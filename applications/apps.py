@@ -1,0 +1,9 @@
+"""申报: from the first draft to the record in the registry."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApplicationsConfig(AppConfig):
+    name = "applications"
+    verbose_name = _("申报")

@@ -1,0 +1,70 @@
+"""The tables of applications; one aggregate a file."""
+
+from .cases import Case, NumberSeries
+from .clocks import Clock
+from .corrections import Correction, CorrectionItem
+from .dossiers import (
+    Answer,
+    AnswerText,
+    Attachment,
+    DossierVersion,
+    EditingSession,
+    PrivateReading,
+)
+from .events import CaseEvent
+from .fixed import WrittenOnceError
+from .guidance import GuidanceAppointment, GuidanceMessage, GuidanceSlot, Remark
+from .letters import IssuedLetter
+from .notices import (
+    Notice,
+    NoticeCandidate,
+    NoticeCorrection,
+    Objection,
+    ObjectionEvent,
+    ObjectionEvidence,
+)
+from .reopening import ReopeningRequest
+from .review import CommitteeDecision, Expert, Panel, PanelMember, Score
+from .rounds import Round, RoundKind, RoundLetter, RoundVersion
+from .templates import FormTemplate, TemplateMaterial, TemplateQuestion, TemplateRubricItem
+
+__all__ = [
+    "Answer",
+    "AnswerText",
+    "Attachment",
+    "Case",
+    "CaseEvent",
+    "Clock",
+    "CommitteeDecision",
+    "Correction",
+    "CorrectionItem",
+    "DossierVersion",
+    "EditingSession",
+    "Expert",
+    "FormTemplate",
+    "GuidanceAppointment",
+    "GuidanceMessage",
+    "GuidanceSlot",
+    "IssuedLetter",
+    "Notice",
+    "NoticeCandidate",
+    "NoticeCorrection",
+    "NumberSeries",
+    "Objection",
+    "ObjectionEvent",
+    "ObjectionEvidence",
+    "Panel",
+    "PanelMember",
+    "PrivateReading",
+    "Remark",
+    "ReopeningRequest",
+    "Round",
+    "RoundKind",
+    "RoundLetter",
+    "RoundVersion",
+    "Score",
+    "TemplateMaterial",
+    "TemplateQuestion",
+    "TemplateRubricItem",
+    "WrittenOnceError",
+]

@@ -1,0 +1,81 @@
+"""Reads of cases. ``visible_to`` is the one answer to what a user may see."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from applications import rules
+from applications.enums import MemberState, NoticeState, State
+from applications.models import Case, Notice, Panel, PanelMember, Round
+from applications.units import organisation_ids
+
+
+def visible_to(user: Any) -> QuerySet[Case]:
+    """The cases a user may see: his own, his unit's, those he files, and what his office handles.
+
+    Drafts belong to those who write them alone. Experts see theirs through ``assigned_to``.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Case.objects.none()
+    units = organisation_ids(user)
+    own = Q(applicant=user) | Q(organisation__in=units)
+    seen = own
+    if user.has_perm(rules.FILE):
+        by_counter = Q(filed_by__isnull=False) if user.has_perm(rules.ACCEPT) else Q(filed_by=user)
+        seen |= by_counter
+    if user.has_perm(rules.GUIDE):
+        seen |= Q(state=State.GUIDED)
+    if user.has_perm(rules.VIEW):
+        seen |= ~Q(state__in=[State.DRAFT, State.GUIDED])
+    return Case.objects.filter(seen)
+
+
+def cases_of(user: Any) -> QuerySet[Case]:
+    """The cases in which the user stands on the applicant's side."""
+    if not user.is_authenticated:
+        return Case.objects.none()
+    return Case.objects.filter(Q(applicant=user) | Q(organisation__in=organisation_ids(user)))
+
+
+def open_rounds(now: datetime.datetime) -> QuerySet[Round]:
+    """Rounds that take applications."""
+    return Round.objects.open_at(now)
+
+
+def invitations_of(user: Any) -> QuerySet[PanelMember]:
+    """The panels an expert is asked into and has not turned down, while they are open.
+
+    A case of his own or of his unit never appears, whatever the secretary did.
+    """
+    if not user.is_authenticated:
+        return PanelMember.objects.none()
+    units = organisation_ids(user)
+    return (
+        PanelMember.objects.filter(
+            expert__user=user,
+            panel__closed_at__isnull=True,
+            panel__case__state=State.EXPERT_REVIEW,
+            state__in=[MemberState.INVITED, MemberState.DECLARED, MemberState.SCORED],
+        )
+        .exclude(panel__case__applicant=user)
+        .exclude(panel__case__organisation__in=units)
+        .select_related("expert", "panel__case__category", "panel__case__round")
+    )
+
+
+def assigned_to(user: Any) -> QuerySet[PanelMember]:
+    """Invitations whose content the expert may read: after he declared to have no conflict."""
+    return invitations_of(user).filter(state__in=[MemberState.DECLARED, MemberState.SCORED])
+
+
+def open_panel(case: Case) -> Panel | None:
+    """The panel that is at work on this case."""
+    return case.panels.filter(closed_at__isnull=True).first()
+
+
+def published_notices() -> QuerySet[Notice]:
+    """What the public may read."""
+    return Notice.objects.exclude(state=NoticeState.DRAFT)
