@@ -137,6 +137,19 @@ class MemberState(TextChoices):
     REPLACED = "replaced", _("已更换")
 
 
+class CaseAct(TextChoices):
+    """What is written into the log of a case beside the steps of the table: the state stays."""
+
+    DRAWN = "experts_drawn", _("抽取专家")
+    DECLARED = "expert_declared", _("专家声明无利害关系")
+    RECUSED = "expert_recused", _("专家声明回避")
+    DECLINED = "expert_declined", _("专家谢绝")
+    REPLACED = "expert_replaced", _("更换专家")
+    SCORED = "expert_scored", _("专家提交评分")
+    RESCORED = "expert_rescored", _("专家修改评分")
+    DECIDED = "committee_decided", _("登记委员会决定")
+
+
 class Decision(TextChoices):
     """What the committee decides on a case."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from applications import rules
 from applications.enums import MemberState, NoticeState, State
@@ -50,19 +50,36 @@ def invitations_of(user: Any) -> QuerySet[PanelMember]:
 
     A case of his own or of his unit never appears, whatever the secretary did.
     """
-    if not user.is_authenticated:
+    return _parts_of(user).filter(
+        panel__closed_at__isnull=True,
+        panel__case__state=State.EXPERT_REVIEW,
+        state__in=[MemberState.INVITED, MemberState.DECLARED, MemberState.SCORED],
+    )
+
+
+def finished_by(user: Any) -> QuerySet[PanelMember]:
+    """The panels an expert scored in that are closed: his own scores stay his to read."""
+    return _parts_of(user).filter(panel__closed_at__isnull=False, state=MemberState.SCORED)
+
+
+def _parts_of(user: Any) -> QuerySet[PanelMember]:
+    """What an expert has to do with panels, without every case he stands near."""
+    if not user.is_authenticated or not user.is_active:
         return PanelMember.objects.none()
     units = organisation_ids(user)
     return (
-        PanelMember.objects.filter(
-            expert__user=user,
-            panel__closed_at__isnull=True,
-            panel__case__state=State.EXPERT_REVIEW,
-            state__in=[MemberState.INVITED, MemberState.DECLARED, MemberState.SCORED],
-        )
+        PanelMember.objects.filter(expert__user=user)
         .exclude(panel__case__applicant=user)
+        .exclude(panel__case__filed_by=user)
         .exclude(panel__case__organisation__in=units)
-        .select_related("expert", "panel__case__category", "panel__case__round")
+        .exclude(
+            panel__case__organisation__isnull=False,
+            panel__case__organisation=F("expert__organisation"),
+        )
+        .select_related(
+            *("expert__user", "panel__case__category", "panel__case__round"),
+            "panel__case__version",
+        )
     )
 
 

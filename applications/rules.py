@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from applications.enums import UNSUBMITTED, MemberState, State
-from applications.models import Case, Objection, PanelMember
+from applications.models import Case, Objection, Panel, PanelMember
 from applications.units import organisation_ids
 
 GUIDE = "applications.guide_case"
@@ -117,6 +117,11 @@ def may_score(user: Any, member: PanelMember) -> bool:
         and member.state in (MemberState.DECLARED, MemberState.SCORED)
         and not is_applicant(user, member.panel.case)
     )
+
+
+def may_read_scores(user: Any, panel: Panel) -> bool:
+    """Who organises the review reads every score; not whoever scores in it himself."""
+    return may_review(user, panel.case) and not panel.members.filter(expert__user=user).exists()
 
 
 def may_open_objection(user: Any, objection: Objection) -> bool:

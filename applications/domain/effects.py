@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from applications import queries
+from applications import expert_messages, queries
 from applications.domain import clocks, versions
 from applications.domain.numbering import new_query_code, next_number
 from applications.domain.steps import Step
@@ -106,10 +106,12 @@ def open_panel(step: Step) -> None:
         opened_by=step.by,
         due_on=clock.due_on,
     )
-    experts = Expert.objects.filter(pk__in=step.wanted["experts"])
-    PanelMember.objects.bulk_create(
+    experts = Expert.objects.filter(pk__in=step.wanted["experts"]).select_related("user")
+    members = PanelMember.objects.bulk_create(
         PanelMember(panel=panel, expert=expert, invited_at=step.now) for expert in experts
     )
+    for member in members:
+        expert_messages.invite(member)
     step.noted["panel"] = panel.number
     step.noted["experts"] = sorted(expert.name for expert in experts)
 

@@ -79,11 +79,13 @@ def panel_chosen(step: Step) -> Iterable[str]:
             "size": size,
             "count": len(ids),
         }
-    experts = list(Expert.objects.filter(pk__in=ids))
+    experts = list(Expert.objects.filter(pk__in=ids).select_related("user"))
     if len(experts) != len(ids):
         yield _("所选专家中有人已不在专家库里，请重新选择。")
-    for expert in experts:
-        yield from conflicts.reasons_against(expert=expert, case=step.case, day=step.today)
+    if step.by is not None and any(expert.user_id == step.by.pk for expert in experts):
+        yield _("您自己也在所选专家里。组织评审的人不能同时做这件申报的专家。")
+    for reasons in conflicts.examine(experts=experts, case=step.case, day=step.today).values():
+        yield from reasons
 
 
 def panel_has_finished(step: Step) -> Iterable[str]:

@@ -79,7 +79,10 @@ class Panel(models.Model):
 
 
 class PanelMember(models.Model):
-    """An expert in a panel: invited, then declares, recuses or declines, then scores."""
+    """An expert in a panel: invited, then declares, recuses or declines, then scores.
+
+    ``revision`` counts how often the sheet was saved; a writer names the one he saw.
+    """
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="members")
     expert = models.ForeignKey(Expert, models.PROTECT, related_name="memberships")
@@ -92,7 +95,11 @@ class PanelMember(models.Model):
     in_favour = models.BooleanField(_("同意推荐"), null=True, blank=True)
     opinion = models.TextField(_("总体意见"), blank=True)
     scored_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
     reminded_on = models.DateField(null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replacement"
+    )
 
     class Meta:
         verbose_name = _("专家组成员")
@@ -112,11 +119,14 @@ class PanelMember(models.Model):
 
 
 class Score(models.Model):
-    """Points for one item of the rubric. Locked when the panel is closed."""
+    """Points for one item of the rubric. Locked when the panel is closed.
+
+    Without points it is a remark of a sheet that is still being filled in.
+    """
 
     member = models.ForeignKey(PanelMember, models.CASCADE, related_name="scores")
     item = models.SlugField(max_length=40)
-    points = models.DecimalField(max_digits=5, decimal_places=1)
+    points = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     remark = models.TextField(_("说明"), blank=True)
 
     class Meta:
@@ -151,6 +161,14 @@ class CommitteeDecision(models.Model):
         verbose_name = _("委员会决定")
         verbose_name_plural = _("委员会决定")
         ordering = ["case", "recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(votes_for__gt=0)
+                | models.Q(votes_against__gt=0)
+                | models.Q(abstentions__gt=0),
+                name="decision_has_votes",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.get_decision_display()}"
