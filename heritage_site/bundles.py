@@ -43,6 +43,7 @@ STYLES = (
     "record",
     "record-parts",
     "account",
+    "review",
     "elder",
     "print",
 )

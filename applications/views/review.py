@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -49,7 +49,7 @@ def declaration(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
     if member.state != MemberState.INVITED:
         return redirect("review:dossier", pk=pk)
-    form = DeclarationForm(request.POST or None)
+    form = DeclarationForm(_sent(request))
     if form.is_valid():
         try:
             reviewing.declare(member_id=pk, by=member.expert.user)
@@ -68,7 +68,7 @@ def stepping_back(request: HttpRequest, pk: int) -> HttpResponse:
     """回避 or 谢绝, with the reason."""
     member = get_object_or_404(queries.invitations_of(request.user), pk=pk)
     may_decline = member.state != MemberState.SCORED
-    form = SteppingBackForm(request.POST or None, may_decline=may_decline)
+    form = SteppingBackForm(_sent(request), may_decline=may_decline)
     if form.is_valid():
         recuses = form.cleaned_data["state"] == MemberState.RECUSED
         act = reviewing.recuse if recuses else reviewing.decline
@@ -108,6 +108,11 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBa
     )
     purpose = _("专家评审 %(number)s") % {"number": member.panel.case.number}
     return answer_private(request, found.file, purpose=purpose)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even when it is empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def _page(request: HttpRequest, name: str, member: PanelMember, **more: Any) -> HttpResponse:

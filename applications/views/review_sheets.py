@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -92,11 +93,16 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
         "others": [
             _("其他专家 %(number)d") % {"number": number} for number, _one in enumerate(others, 1)
         ],
-        "total": sum(one.points or 0 for one in visible if one.member_id == member.pk),
+        "total": _sum(visible, member.pk),
+        "sums": [_sum(visible, one) for one in others],
         "full": member.panel.case.form.full_score,
         "title": _("我的评分"),
     }
     return render(request, "applications/review/scores.html", context)
+
+
+def _sum(scores: list[Score], member: int) -> Decimal:
+    return sum((one.points or Decimal() for one in scores if one.member_id == member), Decimal())
 
 
 def _row(item: RubricItem, scores: list[Score], own: int, others: list[int]) -> dict[str, Any]:
