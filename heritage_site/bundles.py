@@ -44,6 +44,7 @@ STYLES = (
     "record-parts",
     "account",
     "review",
+    "guidance",
     "elder",
     "print",
 )
