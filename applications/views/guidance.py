@@ -6,14 +6,14 @@ import itertools
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.views.guard import SignedInRequest, own_page
 from applications import queries, rules
 from applications.domain import appointments, guiding
 from applications.domain.completeness import what_is_missing
@@ -23,7 +23,7 @@ from applications.forms.guidance import BookingForm, QuestionForm, items_of
 from applications.models import Case, GuidanceAppointment, GuidanceSlot, Remark
 
 
-def _own_case(request: HttpRequest, public_id: str) -> Case:
+def _own_case(request: SignedInRequest, public_id: str) -> Case:
     """The case, for who stands on the applicant's side; 404 for everybody else."""
     cases = queries.visible_to(request.user).select_related("version", "round", "category")
     case = get_object_or_404(cases, public_id=public_id)
@@ -32,8 +32,8 @@ def _own_case(request: HttpRequest, public_id: str) -> Case:
     return case
 
 
-@login_required
-def questions(request: HttpRequest, public_id: str) -> HttpResponse:
+@own_page
+def questions(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Questions and answers, and the remarks of the guide."""
     case = _own_case(request, public_id)
     about = request.GET.get("item", "")
@@ -46,7 +46,7 @@ def questions(request: HttpRequest, public_id: str) -> HttpResponse:
                 item_type=item_type,
                 item=item,
                 text=form.cleaned_data["text"],
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -68,23 +68,23 @@ def questions(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@login_required
+@own_page
 @require_POST
-def remark_done(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+def remark_done(request: SignedInRequest, public_id: str, pk: int) -> HttpResponse:
     """A remark has been dealt with."""
     case = _own_case(request, public_id)
     remark = get_object_or_404(Remark, pk=pk, case=case)
-    guiding.finish_remark(remark=remark, by=request.user)  # type: ignore[arg-type]
+    guiding.finish_remark(remark=remark, by=request.user)
     return redirect("applications:guidance", public_id)
 
 
-@login_required
+@own_page
 @require_POST
-def share(request: HttpRequest, public_id: str) -> HttpResponse:
+def share(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Ask a guide to look at the whole draft."""
     case = _own_case(request, public_id)
     try:
-        transition(case_id=case.pk, name="ask_guidance", by=request.user)  # type: ignore[arg-type]
+        transition(case_id=case.pk, name="ask_guidance", by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -94,9 +94,9 @@ def share(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("applications:guidance", public_id)
 
 
-@login_required
+@own_page
 @require_safe
-def check(request: HttpRequest, public_id: str) -> HttpResponse:
+def check(request: SignedInRequest, public_id: str) -> HttpResponse:
     """What the dossier still lacks, with the article that asks for it."""
     case = _own_case(request, public_id)
     return render(
@@ -106,16 +106,16 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@login_required
+@own_page
 @require_safe
-def slots(request: HttpRequest) -> HttpResponse:
+def slots(request: SignedInRequest) -> HttpResponse:
     """Times that can be booked, by day, and one's own appointments."""
     return render(request, "applications/guidance/slots.html", _slots_context(request))
 
 
-@login_required
+@own_page
 @require_POST
-def book_slot(request: HttpRequest, pk: int) -> HttpResponse:
+def book_slot(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take one."""
     form = BookingForm(request.POST)
     case = None
@@ -124,7 +124,7 @@ def book_slot(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         appointments.book(
             slot_id=pk,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             case=case,
             topic=form.cleaned_data["topic"] if form.is_valid() else "",
         )
@@ -135,13 +135,13 @@ def book_slot(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("applications:slots")
 
 
-@login_required
+@own_page
 @require_POST
-def cancel_slot(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_slot(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give one's time back."""
     appointment = get_object_or_404(GuidanceAppointment, pk=pk, booked_by=request.user)
     try:
-        appointments.cancel(appointment=appointment, by=request.user)  # type: ignore[arg-type]
+        appointments.cancel(appointment=appointment, by=request.user)
     except (ValidationError, PermissionDenied) as error:
         messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
     else:
@@ -149,7 +149,7 @@ def cancel_slot(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("applications:slots")
 
 
-def _slots_context(request: HttpRequest) -> dict[str, Any]:
+def _slots_context(request: SignedInRequest) -> dict[str, Any]:
     now = timezone.now()
     free = (
         GuidanceSlot.objects.filter(

@@ -77,9 +77,7 @@ def test_remarks_go_out_in_one_letter_when_the_guide_is_done():
     case = make_case(State.GUIDED)
     guide = make_staff("guide")
     for item, text in (("history", "请注明出处。"), ("value", "写具体些。")):
-        guiding.remark(
-            case=case, item_type=ItemType.QUESTION, item=item, text=text, by=guide
-        )
+        guiding.remark(case=case, item_type=ItemType.QUESTION, item=item, text=text, by=guide)
     transition(case_id=case.pk, name="return_guidance", by=guide)
     letter = Message.objects.filter(recipient=case.applicant).latest("pk")
     assert "1. 历史渊源：请注明出处。" in letter.body

@@ -1,0 +1,126 @@
+"""The guides' pages of the administration."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from applications.admin.guidance.counting import count_guidance
+from applications.domain import guiding
+from applications.domain.transitioning import transition
+from applications.enums import ItemType, State
+from applications.models import GuidanceSlot, Remark
+from tests.factories.applications import make_case, make_staff, make_user
+
+pytestmark = pytest.mark.django_db
+PLACE = "/admin/applications/guidance/"
+
+
+@pytest.fixture
+def guide(client):
+    person = make_staff("guide")
+    client.force_login(person)
+    return person
+
+
+def question_in(case):
+    return guiding.ask(
+        case=case,
+        item_type=ItemType.QUESTION,
+        item="history",
+        text="从哪年写起？",
+        by=case.applicant,
+    )
+
+
+@pytest.mark.parametrize("page", ["", "slots/", "count/"])
+def test_only_guides_enter(client, page):
+    for person in (make_staff("officer"), make_staff("secretary")):
+        client.force_login(person)
+        assert client.get(PLACE + page).status_code == 302
+    client.force_login(make_staff("guide"))
+    assert client.get(PLACE + page).status_code == 200
+
+
+def test_a_question_is_answered_from_the_inbox(client, guide):
+    question = question_in(make_case())
+    assert "从哪年写起？" in client.get(PLACE).content.decode()
+    client.post(PLACE, {"question": question.pk, "text": "从建号写起。"})
+    question.refresh_from_db()
+    assert question.answered
+    assert "从哪年写起？" not in client.get(PLACE).content.decode()
+
+
+def test_an_answer_that_is_refused_is_kept_in_its_field(client, guide):
+    question = question_in(make_case())
+    answer = client.post(PLACE, {"question": question.pk, "text": "长" * 2001})
+    assert "长" * 2001 in answer.content.decode()
+
+
+def test_a_draft_not_shared_is_neither_listed_nor_opened(client, guide):
+    case = make_case(title="悄悄写的草稿")
+    assert "悄悄写的草稿" not in client.get(PLACE).content.decode()
+    assert client.get(f"{PLACE}cases/{case.pk}/").status_code == 404
+
+
+def test_a_shared_draft_is_remarked_on_and_goes_back(client, guide):
+    case = make_case(State.GUIDED)
+    page = f"{PLACE}cases/{case.pk}/"
+    shown = client.get(page).content.decode()
+    assert "13800000000" not in shown
+    client.post(page, {"about": "question:history", "text": "请注明出处。"})
+    client.post(page, {"take": "1"})
+    client.post(page, {"send": "1"})
+    case.refresh_from_db()
+    assert (case.state, case.guide) == (State.DRAFT, guide)
+    assert Remark.objects.get(case=case).text == "请注明出处。"
+
+
+def test_ones_own_draft_is_not_there(client, guide):
+    case = make_case(State.GUIDED, applicant=guide, title="自己的申报")
+    assert "自己的申报" not in client.get(PLACE).content.decode()
+    assert client.get(f"{PLACE}cases/{case.pk}/").status_code == 404
+
+
+def test_times_are_offered_and_taken_back_on_one_page(client, guide):
+    day = timezone.localdate() + datetime.timedelta(days=3)
+    told = {
+        "first_day": day,
+        "last_day": day,
+        "weekdays": list(range(7)),
+        "starts": "09:00",
+        "ends": "10:00",
+        "minutes": 30,
+        "place": "203 室",
+        "on_holidays": "on",
+    }
+    client.post(PLACE + "slots/", told)
+    assert GuidanceSlot.objects.filter(guide=guide).count() == 2
+    slot = GuidanceSlot.objects.first()
+    other = make_staff("guide")
+    client.force_login(other)
+    assert client.post(PLACE + "slots/", {"withdraw": slot.pk}).status_code == 404
+    client.force_login(guide)
+    client.post(PLACE + "slots/", {"withdraw": slot.pk})
+    slot.refresh_from_db()
+    assert slot.withdrawn_at
+
+
+def test_a_series_that_is_refused_is_still_filled_in(client, guide):
+    answer = client.post(PLACE + "slots/", {"place": "203 室", "starts": "09:00", "minutes": "30"})
+    assert "203 室" in answer.content.decode()
+
+
+def test_guidance_is_counted_by_guide_year_and_round(django_assert_num_queries):
+    guide, case = make_staff("guide"), make_case(State.GUIDED)
+    guiding.answer(question=question_in(case), text="答", by=guide)
+    guiding.remark(case=case, item_type=ItemType.WHOLE, item="", text="好", by=guide)
+    transition(case_id=case.pk, name="return_guidance", by=guide)
+    year, round_ = timezone.localdate().year, case.round
+    with django_assert_num_queries(5):
+        (row,) = count_guidance(year=year, round_=round_)
+    assert (row.answers, row.remarks, row.drafts, row.appointments) == (1, 1, 1, 0)
+    assert count_guidance(year=year - 1) == []
+    assert count_guidance(year=year, round_=make_case(applicant=make_user()).round) == []
