@@ -10,7 +10,6 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -19,19 +18,17 @@ from django.utils.translation import gettext as _
 from applications import notifications
 from applications.domain.appointments import time_words
 from applications.domain.clocks import show_due
+from applications.domain.reviewing import remind_experts
 from applications.enums import (
     AppointmentState,
     ClockKind,
     LetterKind,
-    MemberState,
-    State,
 )
 from applications.models import (
     Case,
     Clock,
     EditingSession,
     GuidanceAppointment,
-    PanelMember,
 )
 from messaging.domain.queueing import queue_message
 from workcalendar.enums import DayUnit
@@ -45,45 +42,11 @@ def keep_deadlines(*, today: datetime.date) -> Counter[str]:
     done: Counter[str] = Counter()
     for pk in _cases_with_clocks():
         done.update(_keep_case(pk, today))
-    done["experts"] = remind_experts(today=today)
+    done["experts"] = remind_experts(today)
     done["appointments"] = remind_of_appointments(today=today)
     stale = timezone.now() - STALE_EDITING
     done["sessions"] = EditingSession.objects.filter(seen_at__lt=stale).delete()[0]
     return +done
-
-
-def remind_experts(*, today: datetime.date) -> int:
-    """Experts who have not scored, from the round's days of warning on; once a day at most."""
-    waiting = PanelMember.objects.filter(
-        panel__closed_at__isnull=True,
-        panel__case__state=State.EXPERT_REVIEW,
-        state__in=[MemberState.INVITED, MemberState.DECLARED],
-    ).select_related("expert__user", "panel__case__version")
-    told = 0
-    for member in waiting:
-        days = (member.panel.due_on - today).days
-        if days > member.panel.case.terms.reminder_days or member.reminded_on == today:
-            continue
-        queue_message(
-            key=f"expert-{member.pk}-{today.isoformat()}",
-            to_user=member.expert.user,
-            subject=_("请在 %(day)s 前完成评审")
-            % {"day": notifications.day_words(member.panel.due_on)},
-            body=_(
-                "%(name)s老师：\n您有一件申报还没有评审，期限是 %(day)s。请登录评审页面办理。\n%(office)s"
-            )
-            % {
-                "name": member.expert.name,
-                "day": notifications.day_words(member.panel.due_on),
-                "office": settings.SITE_OPERATOR,
-            },
-            about=_("专家评审"),
-            url=reverse("review:list"),
-        )
-        member.reminded_on = today
-        member.save(update_fields=["reminded_on"])
-        told += 1
-    return told
 
 
 def remind_of_appointments(*, today: datetime.date) -> int:
