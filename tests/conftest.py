@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 
 from messaging.sms import MemoryBackend
-from tests.racing import database_on_disk
+from tests.racing import database_to_race_on, untouched_copy
 from tests.servers.chromium import chromium
 from tests.servers.elasticsearch import ElasticsearchServer
 from tests.servers.process import ServerUnavailable
@@ -111,10 +111,31 @@ def _nothing_remembered() -> None:
     MemoryBackend.sent.clear()
 
 
+@pytest.fixture(scope="session")
+def untouched_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with a copy of the migrated database, made before the first test."""
+    return tmp_path_factory.mktemp("untouched")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, untouched_database: Path
+) -> Iterator[None]:
+    """The migrated database, and what tests that race make their copies of."""
+    kept = untouched_copy(untouched_database)
+    with django_db_blocker.unblock():
+        kept.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        kept.__exit__(None, None, None)
+
+
 @pytest.fixture
-def racing_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+def racing_database(
+    django_db_setup: None, django_db_blocker: Any, untouched_database: Path, tmp_path: Path
+) -> Iterator[None]:
     """A database that threads and other processes may use at once; see tests/racing.py."""
-    with database_on_disk(tmp_path):
+    with django_db_blocker.unblock(), database_to_race_on(untouched_database, tmp_path):
         yield
 
 
@@ -130,7 +151,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     def left_out(item: pytest.Item) -> bool:
         names = set(getattr(item, "fixturenames", ()))
         if config.getoption("--only-database") and not (
-            item.get_closest_marker("django_db") or names & {"db", "transactional_db"}
+            item.get_closest_marker("django_db") or names & {"db", "racing_database"}
         ):
             return True
         needs_list = item.get_closest_marker("national_list") or "national_data" in names

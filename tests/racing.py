@@ -1,24 +1,26 @@
 """Several people at once, each in a thread with a database connection of its own.
 
-Ask for the fixture ``racing_database`` and call ``race``. Rows that migrations make may be missing:
-the database is emptied between such tests.
+Ask for the fixture ``racing_database`` and call ``race``. The database is a copy of the migrated one
+and belongs to the test alone; what other fixtures wrote before is not in it.
 """
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 T = TypeVar("T")
 START_SECONDS = 60
+UNTOUCHED = "untouched.sqlite3"
 
 
 def race(*calls: Callable[[], T]) -> list[T | Exception]:
@@ -39,26 +41,63 @@ def race(*calls: Callable[[], T]) -> list[T | Exception]:
 
 
 @contextmanager
-def database_on_disk(folder: Path) -> Iterator[None]:
-    """On SQLite the test database for a while as a file, as a site has it.
+def database_to_race_on(untouched: Path, folder: Path) -> Iterator[None]:
+    """For a while, a copy of the test database in its place: real commits, thrown away afterwards.
 
-    In memory, connections of several threads share one cache, in which a lock is an error at once
-    and nobody waits; what is shown there holds for no real site.
+    Emptying the test database instead, as Django does, would take the rows that migrations made
+    from every test that comes later. On SQLite the copy is a file, as a site has it: in memory,
+    connections of several threads share one cache, in which a lock is an error at once and nobody
+    waits; what is shown there holds for no real site.
     """
-    if connection.vendor != "sqlite":
+    ordinary = connections[DEFAULT_DB_ALIAS]
+    name = ordinary.settings_dict["NAME"]
+    with _copy_of(ordinary, untouched, folder) as copy:
+        ordinary.settings_dict["NAME"] = copy
+        connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+        try:
+            yield
+        finally:
+            connections[DEFAULT_DB_ALIAS].close()
+            connections[DEFAULT_DB_ALIAS] = ordinary
+            ordinary.settings_dict["NAME"] = name
+
+
+@contextmanager
+def untouched_copy(folder: Path) -> Iterator[None]:
+    """What copies are made of: a database in use, in a transaction above all, cannot be copied."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(folder / UNTOUCHED)) as file:
+            connection.connection.backup(file)
         yield
         return
-    connection.ensure_connection()
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    file = folder / "racing.sqlite3"
-    with closing(sqlite3.connect(file)) as copy:
-        in_memory.backup(copy)
-    connection.connection, connection.settings_dict["NAME"] = None, str(file)
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.connection, connection.settings_dict["NAME"] = in_memory, name
+    source, copy = connection.settings_dict["NAME"], _untouched(connection)
+    connection.close()
+    _run_apart(connection, f'DROP DATABASE IF EXISTS "{copy}"')
+    _run_apart(connection, f'CREATE DATABASE "{copy}" TEMPLATE "{source}"')
+    yield
+    _run_apart(connection, f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@contextmanager
+def _copy_of(ordinary: Any, untouched: Path, folder: Path) -> Iterator[str]:
+    if ordinary.vendor == "sqlite":
+        yield str(shutil.copy(untouched / UNTOUCHED, folder / "racing.sqlite3"))
+        return
+    name = ordinary.settings_dict["NAME"] + "_racing"
+    _run_apart(ordinary, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _run_apart(ordinary, f'CREATE DATABASE "{name}" TEMPLATE "{_untouched(ordinary)}"')
+    yield name
+    _run_apart(ordinary, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _untouched(ordinary: Any) -> str:
+    return str(ordinary.settings_dict["NAME"]) + "_untouched"
+
+
+def _run_apart(ordinary: Any, statement: str) -> None:
+    with ordinary._nodb_cursor() as cursor:
+        cursor.execute(statement)
 
 
 def database_url() -> str:

@@ -14,6 +14,9 @@ from ..models import PrivateFile
 from ..storage import private_storage
 from .uploads import remove
 
+AT_ONCE = 500
+"""Names in one question to the database."""
+
 
 def clear_abandoned(*, days: int) -> int:
     """Remove uploads that got no bytes for so many days; how many there were."""
@@ -33,13 +36,12 @@ def clear_orphans(*, days: int) -> int:
     """Delete stored bytes that no row has known for so many days; how many files there were."""
     folder = Path(private_storage().path("held"))
     before = time.time() - days * 86400
+    old = sorted(path for path in folder.glob("*") if path.stat().st_mtime < before)
     cleared = 0
-    for path in folder.glob("*"):
-        if path.stat().st_mtime < before and not _is_known(f"held/{path.name}"):
-            path.unlink(missing_ok=True)
+    for at in range(0, len(old), AT_ONCE):
+        names = {f"held/{path.name}": path for path in old[at : at + AT_ONCE]}
+        known = PrivateFile.objects.filter(stored_name__in=names)
+        for name in names.keys() - set(known.values_list("stored_name", flat=True)):
+            names[name].unlink(missing_ok=True)
             cleared += 1
     return cleared
-
-
-def _is_known(name: str) -> bool:
-    return PrivateFile.objects.filter(stored_name=name).exists()

@@ -179,7 +179,6 @@ def test_finishing_twice_is_finishing_once() -> None:
         uploads.append(upload=first, offset=0, chunk=b"more")
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("racing_database")
 def test_of_two_windows_only_one_goes_on_at_a_time(settings: Any) -> None:
     """Two files under one address: every piece of the result is whole and was promised to one."""

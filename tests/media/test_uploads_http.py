@@ -76,6 +76,15 @@ def test_a_file_comes_in_pieces_and_goes_on_after_a_break(own: Client, owner: Us
     assert patch(own, url, 100, content[100:]).json()["state"] == "ready"  # the answer was lost
 
 
+def test_an_empty_piece_at_the_end_asks_for_the_judgement(own: Client, owner: User) -> None:
+    """The server fell between the last byte and its judgement."""
+    content = pdf_bytes()
+    file = send(begin_upload(content, owner=owner), content)
+    assert own.get(url_of(file)).json()["state"] == "uploading"
+    empty = {"wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0"}
+    assert patch(own, url_of(file), len(content), b"x", **empty).json()["state"] == "ready"
+
+
 def test_a_piece_that_does_not_fit_is_answered_with_the_right_place(
     own: Client, owner: User
 ) -> None:

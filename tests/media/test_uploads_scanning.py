@@ -110,22 +110,19 @@ def test_while_the_scanner_is_away_the_file_waits_and_is_not_handed_out(settings
     assert not file.readings.exists()
 
 
-@pytest.mark.usefixtures("queue")
+@pytest.mark.usefixtures("racing_database", "queue")
 @pytest.mark.parametrize(("content", "state"), [(pdf_bytes(), "ready"), (INFECTED, "refused")])
 def test_a_scanner_that_comes_back_is_asked_again(
     clamav: ClamavServer,
     settings: Any,
     content: bytes,
     state: str,
-    django_capture_on_commit_callbacks: Any,
 ) -> None:
     settings.CLAMAV_URL = clamav.url
     clamav.stop()
-    with django_capture_on_commit_callbacks(execute=True):
-        file = make_private_file(content)
+    file = make_private_file(content)
     assert DBTaskResult.objects.get().run_after > timezone.now()
-    with django_capture_on_commit_callbacks(execute=True):
-        worked_off()
+    worked_off()
     file.refresh_from_db()
     assert file.state == FileState.CHECKING  # still away
     again = DBTaskResult.objects.filter(status="READY").get()
@@ -137,13 +134,10 @@ def test_a_scanner_that_comes_back_is_asked_again(
     assert not DBTaskResult.objects.filter(status="READY").exists()
 
 
-@pytest.mark.usefixtures("queue")
-def test_a_large_file_is_scanned_in_the_background(
-    scanner: ClamavServer, settings: Any, django_capture_on_commit_callbacks: Any
-) -> None:
+@pytest.mark.usefixtures("racing_database", "queue")
+def test_a_large_file_is_scanned_in_the_background(scanner: ClamavServer, settings: Any) -> None:
     settings.MEDIA_SCAN_AT_ONCE_BYTES = 1000
-    with django_capture_on_commit_callbacks(execute=True):
-        file = make_private_file(wav_bytes(1), "唱腔.wav")
+    file = make_private_file(wav_bytes(1), "唱腔.wav")
     assert (file.state, file.media_type) == (FileState.CHECKING, "audio/wav")
     worked_off()
     file.refresh_from_db()

@@ -163,9 +163,9 @@ class Upload {
   }
 
   async transfer(moved) {
-    const state = await this.located();
-    let last = state;
-    while (this.offset < this.file.size) {
+    let last = await this.located();
+    // All there and still "uploading": the server fell before it could judge. An empty piece asks.
+    while (this.offset < this.file.size || last.state === "uploading") {
       last = await this.sendPiece();
       moved();
     }
@@ -257,6 +257,7 @@ class Upload {
         if (!(problem instanceof Away)) throw problem;
       }
     }
+    if (state.state === "uploading") throw new Away();
     if (state.state !== "ready") throw new Refused(state.error || state.state_label);
     this.offset = this.file.size;
     this.show("ready");
