@@ -69,13 +69,14 @@ class MemberLine:
     """One expert in the summary; marks in the rubric's order, none before his scores are in."""
 
     member: PanelMember
-    marks: list[Score]
+    marks: list[tuple[RubricItem, Score]]
 
     @property
     def total(self) -> Decimal | None:
-        return (
-            sum((one.points or Decimal() for one in self.marks), Decimal()) if self.marks else None
-        )
+        """All points together."""
+        if not self.marks:
+            return None
+        return sum((score.points or Decimal() for _item, score in self.marks), Decimal())
 
     @property
     def can_be_replaced(self) -> bool:
@@ -134,36 +135,43 @@ def panel_summary(panel: Panel) -> Summary:
     """Members with their scores, votes, median and spread. Two queries, whatever the panel's size."""
     rubric = panel.case.form.rubric
     place = {item.key: number for number, item in enumerate(rubric)}
-    marks: dict[int, list[Score]] = {}
+    marks: dict[int, list[tuple[RubricItem, Score]]] = {}
     for score in Score.objects.filter(member__panel=panel, member__state=MemberState.SCORED):
         if score.item in place:
-            marks.setdefault(score.member_id, []).append(score)
+            marks.setdefault(score.member_id, []).append((rubric[place[score.item]], score))
     members = panel.members.select_related("expert", "replacement", "replaces__expert")
     lines = [
-        MemberLine(member, sorted(marks.get(member.pk, []), key=lambda one: place[one.item]))
+        MemberLine(member, sorted(marks.get(member.pk, []), key=lambda one: place[one[0].key]))
         for member in members
     ]
     return Summary(panel, rubric, lines)
 
 
-def pool_for(case: Case) -> QuerySet[Expert]:
-    """All experts, those of the case's category first, then who has least to do and rested longest."""
-    specialty = Count("specialties", filter=Q(specialties=case.category_id), distinct=True)
+def pool() -> QuerySet[Any]:
+    """All experts with what they have to do now (``load``) and when they were last asked."""
     open_ones = Q(memberships__panel__closed_at__isnull=True) & Q(memberships__state__in=WAITING)
     return (
         Expert.objects.select_related("user", "organisation")
         .prefetch_related("specialties")
         .annotate(
-            specialty_match=specialty,
             load=Count("memberships", filter=open_ones, distinct=True),
             last_used=Max("memberships__invited_at"),
         )
+    )
+
+
+def pool_for(case: Case) -> QuerySet[Expert]:
+    """The pool, those of the case's category first, then who has least to do and rested longest."""
+    specialty = Count("specialties", filter=Q(specialties=case.category_id), distinct=True)
+    return (
+        pool()
+        .annotate(specialty_match=specialty)
         .order_by("-specialty_match", "load", F("last_used").asc(nulls_first=True), "name", "pk")
     )
 
 
-def _points(line: MemberLine, item: str) -> Decimal:
-    return next((one.points or Decimal() for one in line.marks if one.item == item), Decimal())
+def _points(line: MemberLine, key: str) -> Decimal:
+    return next((one.points or Decimal() for item, one in line.marks if item.key == key), Decimal())
 
 
 def _tenth(value: Any) -> Decimal:

@@ -130,8 +130,9 @@ def _page(
 ) -> HttpResponse:
     if form.is_bound:
         # What was typed stays; the next try is measured against what is stored now.
-        form.data = form.data.copy()
-        form.data["revision"] = str(member.revision)
+        data = request.POST.copy()
+        data["revision"] = str(member.revision)
+        form.data = data
     context = {
         "member": member,
         "case": member.panel.case,
