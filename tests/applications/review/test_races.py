@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from applications.domain import reviewing
 from applications.domain.logging import flaws_of
@@ -18,34 +16,23 @@ from applications.enums import CaseAct, MemberState, State
 from applications.models import Case, Panel, PanelMember, Score
 from tests.applications.review.making import declare, make_panel, members_of, score, whole_sheet
 from tests.factories.applications import make_expert, make_staff
-
-pytestmark = pytest.mark.django_db(transaction=True)
+from tests.racing import race
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
-    """Run them side by side; what each of them came to: its code, or done."""
-    barrier = threading.Barrier(len(acts))
-    ends = [""] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            act()
-            ends[number] = "done"
-        except ValidationError as error:
-            ends[number] = getattr(error, "code", None) or "refused"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ends
+    """Run them side by side; what each of them came to: the code of its refusal, or done."""
+    return [_end(one) for one in race(*acts)]
 
 
-def test_of_two_windows_one_hands_in():
+def _end(result: Any) -> str:
+    if isinstance(result, ValidationError):
+        return getattr(result, "code", None) or "refused"
+    if isinstance(result, Exception):
+        raise result
+    return "done"
+
+
+def test_of_two_windows_one_hands_in(racing_database):
     (member,) = members_of(make_panel())
     declare(member)
     case, by = member.panel.case, member.expert.user
@@ -66,7 +53,7 @@ def test_of_two_windows_one_hands_in():
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_a_change_of_scores_comes_before_the_closing_or_not_at_all(attempt):
+def test_a_change_of_scores_comes_before_the_closing_or_not_at_all(racing_database, attempt):
     panel = make_panel()
     (member,) = members_of(panel)
     score(member)
@@ -91,7 +78,7 @@ def test_a_change_of_scores_comes_before_the_closing_or_not_at_all(attempt):
     assert list(flaws_of(case)) == []
 
 
-def test_the_last_score_and_the_closing_never_miss_each_other():
+def test_the_last_score_and_the_closing_never_miss_each_other(racing_database):
     panel = make_panel()
     (member,) = members_of(panel)
     declare(member)
@@ -106,7 +93,7 @@ def test_the_last_score_and_the_closing_never_miss_each_other():
     assert scored == Panel.objects.filter(closed_at__isnull=True).exists()
 
 
-def test_a_replaced_expert_has_not_declared_a_moment_later():
+def test_a_replaced_expert_has_not_declared_a_moment_later(racing_database):
     (member,) = members_of(make_panel())
     secretary, other = make_staff("secretary"), make_expert()
     ends = at_once(
