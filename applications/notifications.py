@@ -39,7 +39,7 @@ def announce(*, step: Step, event: CaseEvent, letter: LetterKind | None) -> None
             issued_at=step.now,
             issued_by=step.by,
         )
-    tell(case=case, key=f"case-{case.pk}-event-{event.sequence}", subject=subject, body=body)
+    tell(case=case, key=key_of(event), subject=subject, body=body)
 
 
 def tell(*, case: Case, key: str, subject: str, body: str) -> None:
@@ -54,6 +54,11 @@ def tell(*, case: Case, key: str, subject: str, body: str) -> None:
         about=_("申报 %(number)s") % {"number": case.number or case.title},
         url=reverse("applications:case", args=[case.public_id]),
     )
+
+
+def key_of(event: CaseEvent) -> str:
+    """The key of the message about a step: one step, one message."""
+    return f"case-{event.case_id}-event-{event.sequence}"
 
 
 def compose(*, case: Case, letter: LetterKind, more: dict[str, str] | None = None) -> Letter:

@@ -33,6 +33,17 @@ def visible_to(user: Any) -> QuerySet[Case]:
     return Case.objects.filter(seen)
 
 
+def office_cases(user: Any) -> QuerySet[Case]:
+    """The cases a user may work on: what he may see, less those on whose applicant's side he stands.
+
+    His own he follows where every applicant does: an office sees scores and names he must not.
+    """
+    if not rules.works_on_cases(user):
+        return Case.objects.none()
+    own = Q(applicant=user) | Q(organisation__in=organisation_ids(user))
+    return visible_to(user).exclude(own)
+
+
 def cases_of(user: Any) -> QuerySet[Case]:
     """The cases in which the user stands on the applicant's side."""
     if not user.is_authenticated:

@@ -87,6 +87,20 @@ def may_see(user: Any, case: Case) -> bool:
     return handles(user, case, VIEW)
 
 
+def works_on_cases(user: Any) -> bool:
+    """Whether the user has a desk in the procedure at all: the queue is open to him."""
+    return bool(user.is_active and any(user.has_perm(one) for one in (VIEW, GUIDE, FILE)))
+
+
+def may_work_on(user: Any, case: Case) -> bool:
+    """The predicate beside ``queries.office_cases``: seen as an office, never as the applicant."""
+    return works_on_cases(user) and may_see(user, case) and not is_applicant(user, case)
+
+
+def may_assign_guide(user: Any, case: Case) -> bool:
+    return may_work_on(user, case) and (may_guide(user, case) or may_accept(user, case))
+
+
 def may_write(user: Any, case: Case) -> bool:
     """Whether the user may change answers now; in a correction only the listed items."""
     return case.state in (*UNSUBMITTED, State.CORRECTING) and acts_for_applicant(user, case)

@@ -1,14 +1,23 @@
 """Registers applications/admin with Wagtail; nothing else."""
 
+from __future__ import annotations
+
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from applications.admin import hooks as staff_hooks
+from applications.admin import menu
 from applications.admin.guidance import hooks as guidance_hooks
 from applications.admin.review import hooks as review_hooks
 from applications.admin.review.experts import ExpertViewSet
 
-register_snippet(ExpertViewSet)
+hooks.register("register_admin_menu_item", menu.menu_item)
+hooks.register("register_admin_urls", staff_hooks.admin_urls)
+hooks.register(menu.HOOK, staff_hooks.queue_item)
+
 hooks.register("register_admin_urls", guidance_hooks.admin_urls)
-hooks.register("register_admin_menu_item", guidance_hooks.menu_item)
+hooks.register(menu.HOOK, guidance_hooks.menu_item)
+
+register_snippet(ExpertViewSet)
 hooks.register("register_admin_urls", review_hooks.admin_urls)
-hooks.register("register_admin_menu_item", review_hooks.sitting_item)
+hooks.register(menu.HOOK, review_hooks.sitting_item)

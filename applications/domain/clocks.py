@@ -6,6 +6,7 @@ import datetime
 
 from applications.enums import ClockKind
 from applications.models import Case, Clock
+from workcalendar.counting import WorkCalendar
 from workcalendar.enums import DayUnit
 from workcalendar.queries import add_days, days_between
 
@@ -74,10 +75,11 @@ def show_due(case: Case) -> None:
     case.due_on = ticking.order_by("due_on").values_list("due_on", flat=True).first()
 
 
-def days_left(clock: Clock, today: datetime.date) -> int:
-    """Days of the clock's own sort until it is due; negative when it is overdue by so many."""
+def days_left(clock: Clock, today: datetime.date, calendar: WorkCalendar | None = None) -> int:
+    """Days of the clock's own sort until it is due; negative when it is overdue by so many.
+
+    Whoever asks for many cases reads the calendar once and hands it in.
+    """
     unit = DayUnit(clock.unit)
-    start_day = clock.stopped_on or today
-    if start_day <= clock.due_on:
-        return days_between(start_day, clock.due_on, unit=unit)
-    return -days_between(clock.due_on, start_day, unit=unit)
+    between = calendar.days_between if calendar else days_between
+    return between(clock.stopped_on or today, clock.due_on, unit=unit)

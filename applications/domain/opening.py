@@ -141,5 +141,13 @@ def ask_reopening(*, case: Case, by: User, reason: str) -> None:
     case.reopening_requests.create(asked_by=by, reason=reason.strip())
 
 
+@transaction.atomic
+def turn_down_reopening(*, case: Case, by: User) -> None:
+    """Another administrator does not agree, or the first one takes the wish back."""
+    if not rules.may_reopen(by, case):
+        raise PermissionDenied(_("您没有重新办理的权限。"))
+    case.reopening_requests.filter(closed_at__isnull=True).update(closed_at=timezone.now())
+
+
 def _period(days: int, unit: str) -> Period:
     return Period(days, DayUnit(unit))

@@ -11,6 +11,9 @@ from wagtail.admin.menu import MenuItem
 
 from applications import rules
 from applications.admin.guidance import views
+from applications.forms.steps import ELSEWHERE
+
+ELSEWHERE["return_guidance"] = lambda case: reverse("applications_guidance:remarks", args=[case.pk])
 
 
 def admin_urls() -> list[Any]:
@@ -40,5 +43,5 @@ def menu_item() -> MenuItem:
         reverse("applications_guidance:inbox"),
         name="applications-guidance",
         icon_name="help",
-        order=105,
+        order=30,
     )

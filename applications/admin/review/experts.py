@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.snippets.views import snippets
 
 from applications import panels
+from applications.admin.menu import HOOK
 from applications.models import Expert
 from registry.admin.views import DeleteView, RefusedSaveMixin
 from registry.models import Category
@@ -88,8 +89,8 @@ class ExpertViewSet(snippets.SnippetViewSet):
     icon = "group"
     menu_label = _("专家库")
     menu_name = "applications-experts"
-    menu_order = 160
-    add_to_admin_menu = True
+    menu_order = 70
+    menu_hook = HOOK
     index_view_class = ExpertIndexView
     add_view_class = ExpertCreateView
     edit_view_class = ExpertEditView

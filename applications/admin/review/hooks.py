@@ -13,7 +13,16 @@ from applications.admin.review.committee import (
     SittingView,
     may_organise,
 )
-from applications.admin.review.panels import ChooseView, ReplaceView, ReviewView
+from applications.admin.review.panels import (
+    ChooseView,
+    ReplaceView,
+    ReviewView,
+    choose_url,
+    decision_url,
+)
+from applications.forms.steps import ELSEWHERE
+
+ELSEWHERE.update(open_review=choose_url, reject=decision_url, send_back=decision_url)
 
 
 def admin_urls() -> list[URLPattern]:
@@ -47,5 +56,5 @@ def sitting_item() -> MenuItem:
         reverse("applications_sitting"),
         name="applications-sitting",
         icon_name="clipboard-list",
-        order=165,
+        order=60,
     )
