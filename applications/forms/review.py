@@ -84,6 +84,7 @@ class SheetForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+        self.order_fields([name for name in self.fields if name not in self.base_fields])
 
     @property
     def sheet(self) -> Sheet:

@@ -1,7 +1,7 @@
-"""Serves the site for the browser tests: ``python -m tests.e2e.serve [sample | uploads]``.
+"""Serves the site for the browser tests: ``python -m tests.e2e.serve [sample | uploads | review]``.
 
 Settings come from the environment; with ``sample`` the sample records are there, with ``uploads``
-a room that takes files.
+a room that takes files, with ``review`` an expert with something to review.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -67,6 +67,34 @@ def fill_upload_room() -> None:
     call_command("migrate", verbosity=0)
 
 
+def fill_review() -> None:
+    """An expert who signs in as expert@example.com: invited, declared, and with scores that are in."""
+    from allauth.account.models import EmailAddress
+
+    from applications.domain import reviewing
+    from tests.applications.review.making import make_panel, members_of, whole_sheet
+    from tests.factories.applications import make_expert, make_user
+
+    call_command("migrate", verbosity=0)
+    user = make_user("陈示例")
+    user.email = "expert@example.com"
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    expert = make_expert(user=user)
+    for title in ("直沽示例年画", "大直沽示例高跷", "河东示例剪纸"):
+        panel = make_panel(2, title=title)
+        member, other = members_of(panel)
+        member.expert = expert
+        member.save()
+        if title == "直沽示例年画":
+            continue
+        for one in (member, other) if title == "河东示例剪纸" else (member,):
+            reviewing.declare(member_id=one.pk, by=one.expert.user)
+            if title == "河东示例剪纸":
+                sheet = whole_sheet(panel.case, less="0.5")
+                reviewing.hand_in(member_id=one.pk, by=one.expert.user, sheet=sheet)
+
+
 def main() -> None:
     django.setup()
     settings.WHITENOISE_USE_FINDERS = True  # off in other tests, which need no style
@@ -74,6 +102,8 @@ def main() -> None:
         fill_with_sample()
     elif sys.argv[1:] == ["uploads"]:
         fill_upload_room()
+    elif sys.argv[1:] == ["review"]:
+        fill_review()
     else:
         fill()
     server = make_server(
