@@ -52,11 +52,14 @@ class ReviewPage(WagtailAdminTemplateMixin, TemplateView):
         return reverse("applications_review", args=[self.case.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items = [
+        case = reverse("applications_case", args=[self.case.pk])
+        return [
             *super().get_breadcrumbs_items(),
-            {"url": self.review_url(), "label": f"{self.case.number} {_('评审')}"},
+            {"url": reverse("applications_queue"), "label": _("待办")},
+            {"url": case, "label": self.case.number or self.case.title},
+            {"url": self.review_url(), "label": _("评审")},
+            {"url": "", "label": self.get_page_title()},
         ]
-        return [*items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "case": self.case}

@@ -47,7 +47,7 @@ class ReviewView(ReviewPage):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *items, _review, _here = super().get_breadcrumbs_items()
-        return [*items, {"url": "", "label": f"{self.case.number} {_('评审')}"}]
+        return [*items, {"url": "", "label": _("评审")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), **review_context(self.case, self.user)}

@@ -9,8 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from applications.admin.cases.panels.base import CasePanel
 from applications.domain.logging import flaws_of
 from applications.domain.table import TABLE
+from applications.enums import CaseAct
 
-OUTSIDE = {"start": _("开始填写"), "assign_guide": _("指定指导员")}
+OUTSIDE: dict[str, Any] = {
+    "start": _("开始填写"),
+    "assign_guide": _("指定指导员"),
+    **{act.value: act.label for act in CaseAct},
+}
 """What is logged beside the steps of the table."""
 
 
