@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 
 from applications import rules
 from applications.admin.cases import assigning, letters, steps, views
 from applications.admin.menu import AllowedMenuItem
 from applications.admin.queue.views import QueueView
+from applications.admin.rounds.archive import LOG_ACTION, ArchiveView
+from applications.admin.rounds.publishing import PublishRoundView
+from applications.admin.rounds.statistics import StatisticsView, may_see_statistics
 
 
 def admin_urls() -> list[URLPattern]:
@@ -35,6 +39,17 @@ def admin_urls() -> list[URLPattern]:
             f"{case}letters/<int:letter>/", letters.LetterView.as_view(), name="applications_letter"
         ),
         path(f"{case}guide/", assigning.GuideView.as_view(), name="applications_guide"),
+        path(
+            "applications/rounds/<int:pk>/publish/",
+            PublishRoundView.as_view(),
+            name="applications_publish_round",
+        ),
+        path(
+            "applications/rounds/<int:pk>/archive/",
+            ArchiveView.as_view(),
+            name="applications_archive",
+        ),
+        path("applications/statistics/", StatisticsView.as_view(), name="applications_statistics"),
         path(f"{case}reopening/", assigning.ReopeningView.as_view(), name="applications_reopening"),
     ]
 
@@ -49,3 +64,20 @@ def queue_item() -> MenuItem:
         order=10,
         allowed=rules.works_on_cases,
     )
+
+
+def statistics_item() -> MenuItem:
+    """批次统计, last of the group."""
+    return AllowedMenuItem(
+        _("批次统计"),
+        reverse("applications_statistics"),
+        name="applications-statistics",
+        icon_name="table",
+        order=90,
+        allowed=may_see_statistics,
+    )
+
+
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a round tells beside its changes."""
+    actions.register_action(LOG_ACTION, _("打包申报书"), _("打包下载了这一批次的申报书"))

@@ -1,0 +1,123 @@
+"""The dossiers of a round as one ZIP, written while it is sent: it is never whole in memory or on disk."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.answering import in_words
+from applications.domain.reading import texts_of
+from applications.models import Attachment, Case, DossierVersion
+from media.domain.readings import note_reading
+from media.storage import private_storage
+
+PIECE = 256 * 1024
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_LONGEST = 80
+
+
+class _Sink:
+    """What the ZIP is written into; it is emptied piece by piece. It cannot be wound back."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.pieces.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def take(self) -> bytes:
+        data = b"".join(self.pieces)
+        self.pieces.clear()
+        return data
+
+
+def dossiers_zip(*, cases: Iterable[Case], by: User, private: bool) -> Iterator[bytes]:
+    """A folder for each case: its answers as JSON and its files. Each file handed out is logged.
+
+    Without ``private`` there is no personal answer and no file of a personal material in it.
+    """
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+        for case in cases:
+            version = case.dossier_versions.order_by("-number").first()
+            if version is None:
+                continue
+            folder = safe_name(f"{case.number} {case.title}")
+            archive.writestr(f"{folder}/{_('申报书')}.json", _answers(case, version, private))
+            yield sink.take()
+            for attachment, place in _files(case, version, private):
+                yield from _copied(archive, sink, attachment, f"{folder}/{place}", case, by)
+    yield sink.take()
+
+
+def safe_name(text: str) -> str:
+    """A name that every system takes and that leads to no other folder."""
+    return _UNSAFE.sub("_", text).strip(" .")[:_LONGEST] or "_"
+
+
+def _answers(case: Case, version: DossierVersion, private: bool) -> bytes:
+    texts = texts_of(case, version)
+    asked = [one for one in case.form.questions if private or not one.private]
+    words = in_words(asked, {**texts.open, **(texts.sealed if private else {})})
+    data: dict[str, Any] = {
+        _("受理编号"): case.number,
+        _("名称"): case.title,
+        _("申报类型"): str(case.get_kind_display()),
+        _("申报人或单位"): case.applicant_name,
+        _("状态"): str(case.get_state_display()),
+        _("版本"): version.number,
+        _("提交时间"): timezone.localtime(version.made_at).isoformat(timespec="seconds"),
+        "SHA-256": version.digest,
+        _("回答"): {one.label: words.get(one.key, "") for one in asked},
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2).encode()
+
+
+def _files(case: Case, version: DossierVersion, private: bool) -> Iterator[tuple[Attachment, str]]:
+    """The files of the version, each with its place in the folder; no two at one place."""
+    kept = {row["id"] for row in version.content["attachments"]}
+    taken: set[str] = set()
+    rows = case.attachments.filter(pk__in=kept, file__state="ready").select_related("file")
+    for attachment in rows:
+        material = case.form.material(attachment.material)
+        if material is None or (material.private and not private):
+            continue
+        name = safe_name(attachment.file.name)
+        place = f"{safe_name(material.name)}/{name}"
+        if place in taken:
+            place = f"{safe_name(material.name)}/{attachment.pk}-{name}"
+        taken.add(place)
+        yield attachment, place
+
+
+def _copied(
+    archive: zipfile.ZipFile,
+    sink: _Sink,
+    attachment: Attachment,
+    place: str,
+    case: Case,
+    by: User,
+) -> Iterator[bytes]:
+    purpose = _("打包申报书 %(number)s") % {"number": case.number}
+    note_reading(file=attachment.file, by=by, purpose=purpose)
+    info = zipfile.ZipInfo(place, timezone.localtime().timetuple()[:6])
+    info.compress_type = zipfile.ZIP_STORED  # pictures and films are packed already
+    with (
+        private_storage().open(attachment.file.stored_name, "rb") as source,
+        archive.open(info, "w", force_zip64=True) as target,
+    ):
+        while data := source.read(PIECE):
+            target.write(data)
+            yield sink.take()
+    yield sink.take()
