@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from applications import rules
-from applications.enums import MemberState, NoticeState, State
-from applications.models import Case, Notice, Panel, PanelMember, Round
+from applications.enums import Decision, MemberState, NoticeState, State
+from applications.models import (
+    Case,
+    CommitteeDecision,
+    Notice,
+    NoticeCandidate,
+    Objection,
+    Panel,
+    PanelMember,
+    Round,
+)
 from applications.units import organisation_ids
 
 
@@ -107,3 +116,47 @@ def open_panel(case: Case) -> Panel | None:
 def published_notices() -> QuerySet[Notice]:
     """What the public may read."""
     return Notice.objects.exclude(state=NoticeState.DRAFT)
+
+
+def ready_for_notice(round_: Round, *, notice: Notice | None = None) -> QuerySet[Case]:
+    """Cases the committee wants on notice since they came to it, and that are on no other draft."""
+    last = (
+        CommitteeDecision.objects.filter(
+            case=OuterRef("pk"), recorded_at__gte=OuterRef("state_since")
+        )
+        .order_by("-recorded_at", "-pk")
+        .values("decision")[:1]
+    )
+    drafts = NoticeCandidate.objects.filter(notice__state=NoticeState.DRAFT)
+    if notice is not None:
+        drafts = drafts.exclude(notice=notice)
+    return (
+        Case.objects.filter(round=round_, state=State.COMMITTEE)
+        .annotate(decided=Subquery(last))
+        .filter(decided=Decision.NOTICE)
+        .exclude(pk__in=drafts.values("case"))
+        .select_related("version", "category")
+        .order_by("kind", "number")
+    )
+
+
+def candidates_on(notice: Notice) -> QuerySet[NoticeCandidate]:
+    """Those whose cases still wait on this notice."""
+    return notice.candidates.filter(
+        removed_at__isnull=True, case__state=State.ON_NOTICE
+    ).select_related("case")
+
+
+def objections_on(notice: Notice) -> QuerySet[Objection]:
+    """Every objection to a candidate of this notice."""
+    return Objection.objects.filter(candidate__notice=notice)
+
+
+def objections_for(user: Any) -> QuerySet[Objection]:
+    """Objections in cases that are not the user's own; who holds no office sees none."""
+    if not user.is_authenticated or not user.has_perm(rules.HANDLE_OBJECTION):
+        return Objection.objects.none()
+    own = cases_of(user).values("pk")
+    return Objection.objects.exclude(candidate__case__in=own).select_related(
+        "candidate__notice", "candidate__case", "handler"
+    )

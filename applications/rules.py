@@ -138,8 +138,23 @@ def may_read_scores(user: Any, panel: Panel) -> bool:
     return may_review(user, panel.case) and not panel.members.filter(expert__user=user).exists()
 
 
+def may_take_objection(user: Any, objection: Objection) -> bool:
+    """Whether the user may become the handler of an objection that has none."""
+    return objection.handler_id is None and may_handle_objection(user, objection)
+
+
 def may_open_objection(user: Any, objection: Objection) -> bool:
-    """Who objected is for the handler alone; before there is one, for those who may become it."""
-    if not user.has_perm(HANDLE_OBJECTION) or is_applicant(user, objection.candidate.case):
+    """Who objected is for the handler alone, who took it over and is no party to the case."""
+    return objection.handler_id == user.pk and may_handle_objection(user, objection)
+
+
+def may_hand_over_objection(user: Any, objection: Objection) -> bool:
+    """The handler himself; or an administrator, when the handler is away. Neither need open it."""
+    if objection.handler_id is None or not may_handle_objection(user, objection):
         return False
-    return objection.handler_id in (None, user.pk)
+    return objection.handler_id == user.pk or user.has_perm(REOPEN)
+
+
+def may_handle_objection(user: Any, objection: Objection) -> bool:
+    """Whether the user holds the office and does not stand on the applicant's side."""
+    return handles(user, objection.candidate.case, HANDLE_OBJECTION)

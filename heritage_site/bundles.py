@@ -45,6 +45,7 @@ STYLES = (
     "account",
     "review",
     "guidance",
+    "notices",
     "elder",
     "print",
 )

@@ -23,6 +23,7 @@ urlpatterns = [
     path("catalogue/", include("search.urls")),
     path("display/", display.display, name="display"),
     path("files/", include("media.urls")),
+    path("notices/", include("applications.notice_urls")),
     path("review/", include("applications.review_urls")),
     path("track/", tracking.track, name="track"),
     path("", include(wagtail_urls)),

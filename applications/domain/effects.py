@@ -6,11 +6,12 @@ from applications import expert_messages, queries
 from applications.domain import clocks, versions
 from applications.domain.numbering import new_query_code, next_number
 from applications.domain.steps import Step
-from applications.enums import ClockKind, ItemType, MemberState, State
+from applications.enums import ClockKind, ItemType, MemberState, NoticeState, State
 from applications.models import (
     Correction,
     CorrectionItem,
     Expert,
+    Notice,
     NoticeCandidate,
     NoticeCorrection,
     Panel,
@@ -144,8 +145,7 @@ def note_candidacy(step: Step) -> None:
     assert notice.last_day is not None
     step.noted["notice"] = notice.pk
     step.noted["last_day"] = notice.last_day.isoformat()
-    length = (notice.last_day - step.today).days
-    clock = clocks.start(case=step.case, kind=ClockKind.NOTICE, today=step.today, days=length)
+    clock = clocks.start(case=step.case, kind=ClockKind.NOTICE, today=step.today)
     clock.due_on = notice.last_day
     clock.save(update_fields=["due_on"])
     clocks.show_due(step.case)
@@ -164,6 +164,17 @@ def take_off_notice(step: Step) -> None:
         candidate.removed_at = step.now
         candidate.save(update_fields=["removed_at"])
         step.noted["notice"] = candidate.notice_id
+    leave_notice(step)
+
+
+def leave_notice(step: Step) -> None:
+    """A notice ends with the last candidate that leaves it."""
+    staying = NoticeCandidate.objects.filter(
+        removed_at__isnull=True, case__state=State.ON_NOTICE
+    ).exclude(case=step.case)
+    Notice.objects.filter(state=NoticeState.PUBLISHED, candidates__case=step.case).exclude(
+        pk__in=staying.values("notice")
+    ).update(state=NoticeState.CLOSED, closed_at=step.now)
 
 
 def close_children(step: Step) -> None:

@@ -222,7 +222,7 @@ ROWS = (
         State.REPORTING,
         rules.may_review,
         guards=(guards.notice_over, guards.objections_closed),
-        effects=(effects.end_clocks,),
+        effects=(effects.leave_notice, effects.end_clocks),
         letter=LetterKind.PROGRESS,
     ),
     Transition(

@@ -22,11 +22,13 @@ from .notices import (
     Objection,
     ObjectionEvent,
     ObjectionEvidence,
+    ObjectionReading,
 )
 from .reopening import ReopeningRequest
 from .review import CommitteeDecision, Expert, Panel, PanelMember, Score
 from .rounds import Round, RoundKind, RoundLetter, RoundVersion
 from .templates import FormTemplate, TemplateMaterial, TemplateQuestion, TemplateRubricItem
+from .tries import LookupTry
 
 __all__ = [
     "Answer",
@@ -46,6 +48,7 @@ __all__ = [
     "GuidanceMessage",
     "GuidanceSlot",
     "IssuedLetter",
+    "LookupTry",
     "Notice",
     "NoticeCandidate",
     "NoticeCorrection",
@@ -53,6 +56,7 @@ __all__ = [
     "Objection",
     "ObjectionEvent",
     "ObjectionEvidence",
+    "ObjectionReading",
     "Panel",
     "PanelMember",
     "PrivateReading",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.encryption import EncryptedTextField
 from applications.enums import NoticeState, ObjectionState
 from applications.models.cases import Case
-from applications.models.fixed import WrittenOnce
+from applications.models.fixed import WrittenOnce, WrittenOnceError
 from applications.models.rounds import Round
 
 
@@ -52,6 +58,20 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def takes_objections(self, today: datetime.date) -> bool:
+        """Whether today is one of its days; the last one counts to its end."""
+        return (
+            self.state == NoticeState.PUBLISHED
+            and self.first_day is not None
+            and self.last_day is not None
+            and self.first_day <= today <= self.last_day
+        )
+
+    def days_left(self, today: datetime.date) -> int:
+        """Calendar days after today; 0 on the last day, negative when it is over."""
+        assert self.last_day is not None
+        return (self.last_day - today).days
 
 
 class NoticeCandidate(models.Model):
@@ -96,11 +116,28 @@ class NoticeCorrection(WrittenOnce):
         return self.text[:40]
 
 
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    """Refuses what would change an objection behind the model's back."""
+
+    def update(self, **kwargs: Any) -> int:
+        if kwargs.keys() & set(Objection.SEALED):
+            raise WrittenOnceError(gettext("异议的原件提交后不能更改。"))
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise WrittenOnceError(gettext("异议不能删除。"))
+
+
 class Objection(models.Model):
     """An objection, written and under real name. Who made it is sealed from all but the handler.
 
-    ``original`` never changes after it was handed in; ``redacted`` is the copy for the file.
+    What is ``SEALED`` never changes after it was handed in; ``redacted`` is the copy for the file.
     """
+
+    SEALED = (
+        *("candidate_id", "number", "query_code", "objector_name", "objector_contact"),
+        *("original", "digest", "received_at"),
+    )
 
     candidate = models.ForeignKey(NoticeCandidate, models.PROTECT, related_name="objections")
     number = models.CharField(_("编号"), max_length=20, unique=True)
@@ -126,6 +163,15 @@ class Objection(models.Model):
     upheld = models.BooleanField(_("异议成立"), null=True, blank=True)
     reply = models.TextField(_("答复"), blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+    once = models.CharField(
+        max_length=32,
+        unique=True,
+        null=True,
+        editable=False,
+        help_text=_("表单的一次性标记：连点两次只收一件"),
+    )
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("异议")
@@ -136,11 +182,45 @@ class Objection(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            kept = type(self).objects.filter(pk=self.pk).values_list(*self.SEALED).first()
+            if kept != tuple(getattr(self, name) for name in self.SEALED):
+                raise WrittenOnceError(gettext("异议的原件提交后不能更改。"))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise WrittenOnceError(gettext("异议不能删除。"))
+
+    def seal(self) -> str:
+        """SHA-256 over what was handed in, hexadecimal.
+
+        The query code is part of it, so that nobody finds the name by trying names.
+        """
+        content = [
+            *(str(self.candidate_id), self.number, self.query_code),
+            *(self.objector_name, self.objector_contact, self.original),
+        ]
+        written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(written.encode()).hexdigest()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the original is what was handed in."""
+        return self.seal() == self.digest
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is to be done with it."""
+        return self.state in (ObjectionState.INADMISSIBLE, ObjectionState.REPLIED)
+
 
 class ObjectionEvidence(models.Model):
-    """A file handed in with an objection."""
+    """A file handed in with an objection. Without one: its form has not been finished yet."""
 
-    objection = models.ForeignKey(Objection, models.PROTECT, related_name="evidence")
+    objection = models.ForeignKey(
+        Objection, models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
     file = models.OneToOneField("media.PrivateFile", models.PROTECT, related_name="+")
 
     class Meta:
@@ -168,3 +248,22 @@ class ObjectionEvent(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.objection_id} {self.to_state}"
+
+
+class ObjectionReading(WrittenOnce):
+    """Who opened the sealed original of an objection, when and why."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="readings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reader_name = models.CharField(_("查看人"), max_length=150)
+    reason = models.CharField(_("事由"), max_length=200)
+    read_at = models.DateTimeField(_("时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("异议原件查看记录")
+        verbose_name_plural = _("异议原件查看记录")
+        ordering = ["-read_at", "-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.reader_name} {self.objection_id}"

@@ -1,0 +1,68 @@
+"""So many tries in so much time: counted in the database, so that all processes count together."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from applications.enums import TryScope
+from applications.models import LookupTry
+
+KEPT = datetime.timedelta(days=1)
+"""How long counters outlive their window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many tries in each window of so many minutes."""
+
+    scope: TryScope
+    most: int
+    minutes: int
+
+
+TRACK_BY_ADDRESS = Limit(TryScope.TRACK_ADDRESS, most=30, minutes=15)
+TRACK_BY_NUMBER = Limit(TryScope.TRACK_NUMBER, most=20, minutes=60)
+OBJECT_BY_ADDRESS = Limit(TryScope.OBJECT_ADDRESS, most=20, minutes=60)
+
+
+class TooManyTries(ValidationError):
+    """Come again later; the tries of others are not touched."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(
+            _("尝试的次数太多，为保护信息安全，请在 %(minutes)d 分钟后再试，或与我们联系。")
+            % {"minutes": limit.minutes},
+            code="too-many",
+        )
+
+
+def count_try(limit: Limit, subject: str, *, now: datetime.datetime) -> None:
+    """Count one try. Raises TooManyTries from the first one too many until the window is over.
+
+    Call it outside of a transaction that may be rolled back: a try that failed counts as well.
+    """
+    seconds = limit.minutes * 60
+    start = int(now.timestamp()) // seconds * seconds
+    row, _made = LookupTry.objects.get_or_create(
+        scope=limit.scope,
+        subject=salted_hmac("applications.tries", subject, algorithm="sha256").hexdigest(),
+        window=datetime.datetime.fromtimestamp(start, tz=datetime.UTC),
+    )
+    LookupTry.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    row.refresh_from_db(fields=["count"])
+    if row.count > limit.most:
+        raise TooManyTries(limit)
+
+
+def forget_tries(*, now: datetime.datetime | None = None) -> int:
+    """Delete counters that matter no longer; how many."""
+    before = (now or timezone.now()) - KEPT
+    deleted, _kinds = LookupTry.objects.filter(window__lt=before).delete()
+    return deleted
