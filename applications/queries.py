@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from accounts.models import User
 from applications import rules
 from applications.enums import Decision, MemberState, NoticeState, State
 from applications.models import (
@@ -159,4 +160,15 @@ def objections_for(user: Any) -> QuerySet[Objection]:
     own = cases_of(user).values("pk")
     return Objection.objects.exclude(candidate__case__in=own).select_related(
         "candidate__notice", "candidate__case", "handler"
+    )
+
+
+def handlers_of(objection: Objection) -> QuerySet[User]:
+    """Others who hold the office of handling objections."""
+    return (
+        User.objects.with_perm(
+            rules.HANDLE_OBJECTION, backend="django.contrib.auth.backends.ModelBackend"
+        )
+        .filter(is_active=True)
+        .exclude(pk=objection.handler_id)
     )

@@ -9,6 +9,7 @@ from applications.admin import home, menu
 from applications.admin import hooks as staff_hooks
 from applications.admin.bulk.actions import ACTIONS
 from applications.admin.guidance import hooks as guidance_hooks
+from applications.admin.public import hooks as public_hooks
 from applications.admin.review import hooks as review_hooks
 from applications.admin.review.experts import ExpertViewSet
 from applications.admin.rounds import viewsets as rounds
@@ -32,3 +33,7 @@ hooks.register(menu.HOOK, guidance_hooks.menu_item)
 register_snippet(ExpertViewSet)
 hooks.register("register_admin_urls", review_hooks.admin_urls)
 hooks.register(menu.HOOK, review_hooks.sitting_item)
+
+hooks.register("register_admin_urls", public_hooks.admin_urls)
+hooks.register(menu.HOOK, public_hooks.notices_item)
+hooks.register(menu.HOOK, public_hooks.objections_item)

@@ -16,6 +16,7 @@ from applications.enums import (
     ROLE_PUBLISHER,
     ROLE_SECRETARY,
 )
+from applications.models.fixed import keep_evidence, let_evidence_go
 
 ADMIN = "wagtailadmin.access_admin"
 VIEW = ["applications.view_case", "applications.view_caseevent"]
@@ -64,35 +65,12 @@ def load_house_templates(apps, schema_editor):
     load_templates(apps)
 
 
-def keep_evidence(apps, schema_editor):
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    schema_editor.execute(
-        """
-        CREATE FUNCTION heritage_written_once() RETURNS trigger AS $$
-        BEGIN
-            IF current_setting('heritage.removing_sample', true) = 'on' AND TG_OP = 'DELETE' THEN
-                RETURN OLD;
-            END IF;
-            RAISE EXCEPTION 'rows of % are evidence: they are written once', TG_TABLE_NAME;
-        END
-        $$ LANGUAGE plpgsql
-        """,
-        params=None,  # the percent sign is PL/pgSQL's
-    )
-    for table in WRITTEN_ONCE:
-        schema_editor.execute(
-            f"CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION heritage_written_once()"
-        )
+def keep(apps, schema_editor):
+    keep_evidence(schema_editor, WRITTEN_ONCE)
 
 
-def let_evidence_go(apps, schema_editor):
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    for table in WRITTEN_ONCE:
-        schema_editor.execute(f"DROP TRIGGER written_once ON {table}")
-    schema_editor.execute("DROP FUNCTION heritage_written_once()")
+def let_go(apps, schema_editor):
+    let_evidence_go(schema_editor, WRITTEN_ONCE)
 
 
 class Migration(migrations.Migration):
@@ -104,5 +82,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(load_house_templates, migrations.RunPython.noop),
         migrations.RunPython(grant_all, migrations.RunPython.noop),
-        migrations.RunPython(keep_evidence, let_evidence_go),
+        migrations.RunPython(keep, let_go),
     ]

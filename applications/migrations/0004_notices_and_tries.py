@@ -5,57 +5,123 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from applications.models.fixed import keep_evidence, let_evidence_go
+
+READINGS = ("applications_objectionreading",)
+
+
+def keep(apps, schema_editor):
+    keep_evidence(schema_editor, READINGS)
+
+
+def let_go(apps, schema_editor):
+    let_evidence_go(schema_editor, READINGS)
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('applications', '0003_review_sheets'),
+        ("applications", "0003_review_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='objection',
-            name='once',
-            field=models.CharField(editable=False, help_text='表单的一次性标记：连点两次只收一件', max_length=32, null=True, unique=True),
+            model_name="objection",
+            name="once",
+            field=models.CharField(
+                editable=False,
+                blank=True,
+                help_text="表单的一次性标记：连点两次只收一件",
+                max_length=32,
+                null=True,
+                unique=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='objectionevidence',
-            name='objection',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='applications.objection'),
+            model_name="objectionevidence",
+            name="objection",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="applications.objection",
+            ),
         ),
         migrations.CreateModel(
-            name='LookupTry',
+            name="LookupTry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('track-address', '同一地址查询进度'), ('track-number', '同一编号查询进度'), ('object-address', '同一地址提出异议')], max_length=20)),
-                ('subject', models.CharField(max_length=64)),
-                ('window', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("track-address", "同一地址查询进度"),
+                            ("track-number", "同一编号查询进度"),
+                            ("object-address", "同一地址提出异议"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=64)),
+                ("window", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': '尝试次数',
-                'verbose_name_plural': '尝试次数',
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['window'], name='lookup_try_by_window')],
-                'constraints': [models.UniqueConstraint(fields=('scope', 'subject', 'window'), name='lookup_try_once')],
+                "verbose_name": "尝试次数",
+                "verbose_name_plural": "尝试次数",
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["window"], name="lookup_try_by_window")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scope", "subject", "window"), name="lookup_try_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ObjectionReading',
+            name="ObjectionReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader_name', models.CharField(max_length=150, verbose_name='查看人')),
-                ('reason', models.CharField(max_length=200, verbose_name='事由')),
-                ('read_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='applications.objection')),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reader_name", models.CharField(max_length=150, verbose_name="查看人")),
+                ("reason", models.CharField(max_length=200, verbose_name="事由")),
+                (
+                    "read_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="applications.objection",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '异议原件查看记录',
-                'verbose_name_plural': '异议原件查看记录',
-                'ordering': ['-read_at', '-pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "异议原件查看记录",
+                "verbose_name_plural": "异议原件查看记录",
+                "ordering": ["-read_at", "-pk"],
+                "default_permissions": ("view",),
             },
         ),
+        migrations.RunPython(keep, let_go),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -40,3 +41,37 @@ class WrittenOnce(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise WrittenOnceError(_("这条记录写入后不能删除。"))
+
+
+def keep_evidence(schema_editor: Any, tables: Iterable[str]) -> None:
+    """In a migration: on PostgreSQL refuse to change or delete rows of these tables.
+
+    SQLite gets no such trigger: emptying a test database deletes row by row there.
+    """
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    schema_editor.execute(
+        """
+        CREATE OR REPLACE FUNCTION heritage_written_once() RETURNS trigger AS $$
+        BEGIN
+            IF current_setting('heritage.removing_sample', true) = 'on' AND TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            END IF;
+            RAISE EXCEPTION 'rows of % are evidence: they are written once', TG_TABLE_NAME;
+        END
+        $$ LANGUAGE plpgsql
+        """,
+        params=None,  # the percent sign is PL/pgSQL's
+    )
+    for table in tables:
+        schema_editor.execute(
+            f"CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION heritage_written_once()"
+        )
+
+
+def let_evidence_go(schema_editor: Any, tables: Iterable[str]) -> None:
+    """Undo ``keep_evidence``."""
+    if schema_editor.connection.vendor == "postgresql":
+        for table in tables:
+            schema_editor.execute(f"DROP TRIGGER written_once ON {table}")

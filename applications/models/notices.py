@@ -167,6 +167,7 @@ class Objection(models.Model):
         max_length=32,
         unique=True,
         null=True,
+        blank=True,
         editable=False,
         help_text=_("表单的一次性标记：连点两次只收一件"),
     )

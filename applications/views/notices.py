@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications import queries, records
+from applications import queries
 from applications.domain.limiting import OBJECT_BY_ADDRESS, TooManyTries, count_try
 from applications.domain.objecting import Statement, make_objection
-from applications.enums import State
 from applications.forms.public import ObjectionForm
-from applications.models import Notice, NoticeCandidate
+from applications.models import Notice
+from applications.notice_page import days_of, page_of
 from media.domain.uploads import UploadLimits, store_whole
 from media.enums import FileKind
 from media.models import PrivateFile
@@ -37,7 +36,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = queries.published_notices().order_by("-last_day", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    shown = [{"notice": one, **_days(one, today)} for one in page]
+    shown = [{"notice": one, **days_of(one, today)} for one in page]
     context = {"page": page, "notices": shown, "title": _("公示"), "section": "notices"}
     return render(request, "applications/public/notices.html", context)
 
@@ -47,21 +46,6 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice with its candidates, its corrections and what became of them."""
     row = get_object_or_404(queries.published_notices().select_related("round"), pk=pk)
     return render(request, "applications/public/notice.html", page_of(row))
-
-
-def page_of(row: Notice) -> dict[str, Any]:
-    """Everything the page shows; the staff's preview of a draft uses it as well."""
-    candidates = list(row.candidates.select_related("case").order_by("pk"))
-    addresses = records.addresses_of([one.case for one in candidates])
-    return {
-        "notice": row,
-        "title": row.title,
-        "section": "notices",
-        "candidates": [_candidate(one, addresses) for one in candidates if not one.removed_at],
-        "removed": [one for one in candidates if one.removed_at],
-        "corrections": row.corrections.all(),
-        **_days(row, timezone.localdate()),
-    }
 
 
 @never_cache
@@ -125,16 +109,3 @@ def _object_page(
 ) -> HttpResponse:
     context = {"notice": row, "form": form, "title": _("提出异议"), "section": "notices"}
     return render(request, "applications/public/object.html", context, status=status)
-
-
-def _days(row: Notice, today: Any) -> dict[str, Any]:
-    running = row.takes_objections(today)
-    return {"running": running, "days_left": row.days_left(today) if running else None}
-
-
-def _candidate(row: NoticeCandidate, addresses: dict[int, str]) -> dict[str, Any]:
-    return {
-        "row": row,
-        "url": addresses.get(row.case_id, ""),
-        "promulgated": row.case.state == State.PROMULGATED,
-    }
