@@ -165,10 +165,8 @@ def objections_for(user: Any) -> QuerySet[Objection]:
 
 def handlers_of(objection: Objection) -> QuerySet[User]:
     """Others who hold the office of handling objections."""
-    return (
-        User.objects.with_perm(
-            rules.HANDLE_OBJECTION, backend="django.contrib.auth.backends.ModelBackend"
-        )
-        .filter(is_active=True)
-        .exclude(pk=objection.handler_id)
+    holders = User.objects.with_perm(
+        rules.HANDLE_OBJECTION, backend="django.contrib.auth.backends.ModelBackend"
     )
+    others = holders.filter(is_active=True)
+    return others.exclude(pk=objection.handler_id) if objection.handler_id else others

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import queries
 from applications.enums import ObjectionState
+from applications.forms.steps import StepForm, step_form
 from applications.models import Notice, Objection, Round
 
 
 class NoticeForm(forms.ModelForm[Notice]):
     """The draft of a notice: its words and its candidates."""
 
-    cases = forms.ModelMultipleChoiceField(
+    cases: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label=_("公示的申报"),
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
@@ -100,9 +101,25 @@ class DecisionForm(forms.Form):
 class HandingOverForm(forms.Form):
     """To whom and why."""
 
-    to = forms.ModelChoiceField(label=_("移交给"), queryset=None)
+    to: forms.ModelChoiceField = forms.ModelChoiceField(label=_("移交给"), queryset=None)
     reason = forms.CharField(label=_("原因"), max_length=200)
 
     def __init__(self, objection: Objection, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = queries.handlers_of(objection)  # type: ignore[attr-defined]
+
+
+@step_form("uphold_objection")
+@step_form("take_off_notice")
+class OffNoticeForm(StepForm):
+    """A case leaves its notice only with a correction notice that tells the public."""
+
+    correction = forms.CharField(
+        label=_("更正公告"),
+        max_length=1000,
+        help_text=_("公众会在公示下面看到这段文字，不能再改。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def wanted(self) -> dict[str, Any]:
+        return {"correction": self.cleaned_data["correction"]}

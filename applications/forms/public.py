@@ -52,7 +52,7 @@ class FilesField(forms.FileField):
 class ObjectionForm(forms.Form):
     """An objection under real name."""
 
-    candidate = forms.ModelChoiceField(
+    candidate: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("对哪一项提出异议"),
         queryset=None,
         empty_label=_("请选择"),
@@ -77,7 +77,7 @@ class ObjectionForm(forms.Form):
         error_messages={"required": _("请写明异议的事实和理由。")},
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    files = FilesField(
+    evidence = FilesField(
         label=_("证据材料（可不交）"),
         required=False,
         help_text=_("图片、PDF 或 Word，最多 5 个，每个不超过 20 MB。"),
@@ -94,8 +94,8 @@ class ObjectionForm(forms.Form):
             removed_at__isnull=True
         )
 
-    def clean_files(self) -> list[Any]:
-        files: list[Any] = self.cleaned_data["files"]
+    def clean_evidence(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["evidence"]
         if len(files) > self.MOST_FILES:
             raise forms.ValidationError(
                 _("最多交 %(most)d 个文件，现在是 %(count)d 个。请合并后再交。"),

@@ -100,7 +100,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _stored(form: ObjectionForm) -> list[PrivateFile]:
     return [
-        store_whole(owner=None, upload=one, limits=EVIDENCE) for one in form.cleaned_data["files"]
+        store_whole(owner=None, upload=one, limits=EVIDENCE)
+        for one in form.cleaned_data["evidence"]
     ]
 
 

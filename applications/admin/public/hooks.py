@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from applications import rules
+from applications.admin.menu import AllowedMenuItem
 from applications.admin.public import noticing, objections
+from applications.forms.steps import ELSEWHERE
+
+ELSEWHERE["put_on_notice"] = lambda case: reverse("applications_notices:list")
 
 
 def admin_urls() -> list[Any]:
@@ -40,37 +43,25 @@ def admin_urls() -> list[Any]:
     ]
 
 
-class NoticesMenuItem(MenuItem):
-    """For those who publish or close notices."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return noticing.may_work_with_notices(request.user)
-
-
-class ObjectionsMenuItem(MenuItem):
-    """For those who handle objections."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(rules.HANDLE_OBJECTION)
-
-
 def notices_item() -> MenuItem:
     """公示."""
-    return NoticesMenuItem(
+    return AllowedMenuItem(
         _("公示"),
         reverse("applications_notices:list"),
         name="applications-notices",
         icon_name="site",
-        order=166,
+        order=70,
+        allowed=noticing.may_work_with_notices,
     )
 
 
 def objections_item() -> MenuItem:
     """异议."""
-    return ObjectionsMenuItem(
+    return AllowedMenuItem(
         _("异议"),
         reverse("applications_objections:list"),
         name="applications-objections",
         icon_name="comment",
-        order=167,
+        order=80,
+        allowed=lambda user: user.has_perm(rules.HANDLE_OBJECTION),
     )

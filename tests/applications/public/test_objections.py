@@ -104,7 +104,7 @@ def test_a_program_that_fills_in_everything_is_not_heard(client, candidate):
 
 def test_evidence_is_judged_by_content_and_read_by_the_handler_alone(client, candidate, handler):
     evidence = SimpleUploadedFile("证据.pdf", pdf_bytes())
-    client.post(page(candidate), form(candidate, files=[evidence]))
+    client.post(page(candidate), form(candidate, evidence=[evidence]))
     objection = Objection.objects.get()
     row = objection.evidence.get()
     address = f"/admin/applications/objections/{objection.pk}/evidence/{row.pk}/"
@@ -119,7 +119,7 @@ def test_evidence_is_judged_by_content_and_read_by_the_handler_alone(client, can
 
 def test_a_file_of_the_wrong_sort_is_refused_with_the_reason(client, candidate):
     program = SimpleUploadedFile("证据.pdf", b"MZ\x90\x00" + bytes(600))
-    shown = client.post(page(candidate), form(candidate, files=[program])).content.decode()
+    shown = client.post(page(candidate), form(candidate, evidence=[program])).content.decode()
     assert "error-summary" in shown
     assert GROUNDS in shown
     assert not Objection.objects.exists()

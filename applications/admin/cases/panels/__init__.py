@@ -8,6 +8,7 @@ from .dossier import DossierPanel
 from .letters import LettersPanel
 from .log import LogPanel
 from .messages import MessagesPanel
+from .notices import NoticesPanel
 from .people import PeoplePanel
 from .review import ReviewPanel
 from .standing import StandingPanel
@@ -19,6 +20,7 @@ CASE_PANELS: list[type[CasePanel]] = [
     DossierPanel,
     CorrectionsPanel,
     ReviewPanel,
+    NoticesPanel,
     VersionsPanel,
     LettersPanel,
     MessagesPanel,
