@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ..domain.closing import close_account, obstacles
 from ..domain.personal_data import Retention, kept_of
 from ..forms import ConfirmDeletionForm
-from .guard import SignedInRequest, fresh_page
+from .guard import SignedInRequest, fresh_page, sent
 
 KEPT = "kept_of_closed_account"
 
@@ -22,7 +22,7 @@ KEPT = "kept_of_closed_account"
 @require_http_methods(["GET", "POST"])
 def delete(request: SignedInRequest) -> HttpResponse:
     """Says what would be kept, by which rule and how long; then does it."""
-    form = ConfirmDeletionForm(request.POST or None)
+    form = ConfirmDeletionForm(sent(request))
     standing = obstacles(request.user)
     if request.method == "POST" and form.is_valid() and not standing:
         try:

@@ -10,7 +10,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
@@ -44,6 +44,11 @@ def not_yours_is_not_there(view: View) -> View:
             raise Http404 from error
 
     return guarded
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, an empty one too; nothing where it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def said(request: HttpRequest, action: Callable[[], Any], done: str) -> bool:

@@ -15,7 +15,7 @@ from .. import queries
 from ..domain.personal_data import archive_of, everything_of
 from ..forms import ProfileForm
 from ..models import Phone
-from .guard import SignedInRequest, fresh_page, own_page
+from .guard import SignedInRequest, fresh_page, own_page, sent
 
 
 @own_page
@@ -37,7 +37,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     """The name."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(sent(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("姓名已保存。"))

@@ -14,14 +14,14 @@ from ..enums import UnitRole
 from ..forms import InviteForm, NewUnitForm, UnitForm
 from ..models import Invitation, JoinRequest, Membership, Organisation
 from ..queries import invitations_for, is_head, open_invitations, open_requests, organisations_of
-from .guard import SignedInRequest, not_yours_is_not_there, own_page, said
+from .guard import SignedInRequest, not_yours_is_not_there, own_page, said, sent
 
 
 @own_page
 @require_http_methods(["GET", "POST"])
 def new_unit(request: SignedInRequest) -> HttpResponse:
     """Register a unit, or ask to be let into the one with this code."""
-    form = NewUnitForm(request.POST or None)
+    form = NewUnitForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if limited := ratelimit.consume_or_429(request, action="join_unit"):
             return limited
@@ -53,7 +53,7 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
 def edit_unit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Heads change its name, address and contact."""
     organisation = _headed_unit(request, pk)
-    form = UnitForm(request.POST or None, instance=organisation)
+    form = UnitForm(sent(request), instance=organisation)
     if request.method == "POST" and form.is_valid():
         units.change_unit(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("单位信息已保存。"))

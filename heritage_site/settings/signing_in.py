@@ -12,13 +12,13 @@ AUTHENTICATION_BACKENDS = [
 ]
 # 网络安全等级保护 asks for complexity (GB/T 22239-2019, 8.1.4.1 a); length does more than signs.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.signin.passwords.NotLikeOneself"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "accounts.signin.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.signin.passwords.NotCommon"},
+    {"NAME": "accounts.signin.passwords.NotOnlyFigures"},
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/account/"
