@@ -107,6 +107,6 @@ def _words_of(step: Step) -> dict[str, str]:
 def _item_name(case: Case, item_type: str, item: str) -> str:
     if item_type == ItemType.QUESTION and (question := case.form.question(item)):
         return question.label
-    if item_type == ItemType.MATERIAL and (material := case.form.material(item)):
+    if item_type == ItemType.MATERIAL and (material := case.material(item)):
         return material.name
     return _("整份申报书")

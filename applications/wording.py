@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from applications.enums import State
-from applications.models import Case
+from applications.models import Case, CaseEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,56 @@ WAY = (
 def standing(case: Case) -> Standing:
     """Where the case stands, in plain words."""
     return STANDINGS[State(case.state)]
+
+
+STEPS: dict[str, Any] = {
+    "start": _("开始填写"),
+    "ask_guidance": _("请指导员查看"),
+    "return_guidance": _("指导员看过，给出了意见"),
+    "submit": _("提交申报"),
+    "accept": _("予以受理"),
+    "undo_accept": _("受理撤销，重新核对材料"),
+    "refuse": _("不予受理"),
+    "request_correction": _("发出补正通知"),
+    "answer_correction": _("提交补正"),
+    "undo_correction": _("补正要求撤销"),
+    "lapse": _("逾期未补正，办理终止"),
+    "open_review": _("开始专家评审"),
+    "undo_review": _("重新安排专家评审"),
+    "close_review": _("专家评审结束，提交委员会"),
+    "fail_review": _("专家评审未通过"),
+    "send_back": _("委员会要求再次评审"),
+    "reject": _("委员会审议未通过"),
+    "put_on_notice": _("开始公示"),
+    "uphold_objection": _("公示更正，委员会重新审议"),
+    "take_off_notice": _("公示更正，委员会重新审议"),
+    "close_notice": _("公示结束，报政府批准"),
+    "undo_close_notice": _("退回委员会审议"),
+    "promulgate": _("政府公布，列入名录"),
+    "withdraw": _("撤回申报"),
+    "reopen": _("重新办理"),
+}
+"""Steps as the applicant and the public read them; who on the staff took one is not told."""
+
+REASON_TOLD = frozenset({"refuse", "fail_review", "reject", "withdraw", "reopen"})
+"""Steps whose reason the applicant has in a letter or wrote himself. Other reasons are the office's."""
+
+
+def what_happened(event: CaseEvent) -> str:
+    """A step in plain words."""
+    return str(STEPS.get(event.step, event.get_to_state_display()))
+
+
+def reason_of(event: CaseEvent) -> str:
+    """The reason, where it was given to the applicant."""
+    return event.reason if event.step in REASON_TOLD else ""
+
+
+def still_to_come(case: Case) -> list[Standing]:
+    """The states ahead on the straight way; none when the case is at its end."""
+    if case.is_final:
+        return []
+    here = State(case.state)
+    stands_for = {State.GUIDED: State.DRAFT, State.CORRECTING: State.SUBMITTED}
+    place = WAY.index(stands_for.get(here, here))
+    return [STANDINGS[state] for state in WAY[place + 1 :]]

@@ -46,12 +46,13 @@ STYLES = (
     "review",
     "guidance",
     "notices",
+    "dossier",
     "elder",
     "print",
 )
 SCRIPTS = ("combobox", "catalogue")
 # Modules that a component loads itself, on the few pages that have it.
-MODULES = ("upload",)
+MODULES = ("dossier", "upload")
 
 
 def _styles() -> list[Path]:

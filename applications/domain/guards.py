@@ -56,7 +56,7 @@ def defects_named(step: Step) -> Iterable[str]:
         yield _("请至少列出一项需要补正的内容，并一次性列全。")
     form = step.case.form
     for item_type, key, defect in items:
-        known = form.question(key) if item_type == ItemType.QUESTION else form.material(key)
+        known = form.question(key) if item_type == ItemType.QUESTION else step.case.material(key)
         if known is None:
             yield _("申报表中没有“%(key)s”这一项。") % {"key": key}
         if not defect.strip():

@@ -8,6 +8,7 @@ import json
 
 from accounts.models import User
 from applications.models import Case, DossierVersion
+from media.enums import FileState
 
 
 def freeze(*, case: Case, by: User, now: datetime.datetime) -> DossierVersion:
@@ -31,9 +32,9 @@ def freeze(*, case: Case, by: User, now: datetime.datetime) -> DossierVersion:
                 "sha256": attachment.file.sha256,
                 "caption": attachment.caption,
             }
-            for attachment in case.attachments.filter(removed_at__isnull=True).select_related(
-                "file"
-            )
+            for attachment in case.attachments.filter(
+                removed_at__isnull=True, file__state=FileState.READY
+            ).select_related("file")
         ],
     }
     secret = json.dumps(sealed, sort_keys=True, ensure_ascii=False)

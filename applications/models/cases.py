@@ -8,13 +8,17 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.encryption import EncryptedTextField
 from applications.enums import FINAL, UNSUBMITTED, Kind, State
 from applications.models.rounds import Round, RoundVersion
-from applications.terms import Form, Terms
+from applications.terms import Form, Material, Terms
+from media.enums import FileKind
 
+COUNTER_AUTHORISATION = "counter-authorisation"
+"""The scan that a case filed at the counter needs, whatever the round's checklist says."""
 ADDRESS_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -157,6 +161,18 @@ class Case(models.Model):
         """Questions, materials and rubric."""
         return self.terms.forms[Kind(self.kind)]
 
+    def materials(self) -> list[Material]:
+        """The checklist of this case: its category's, and at the counter the signed authorisation."""
+        category = self.category.ordinal if self.category else None
+        asked = list(self.form.materials_for(category))
+        if self.filed_by_id is not None:
+            asked.append(_counter_authorisation())
+        return asked
+
+    def material(self, key: str) -> Material | None:
+        """The item of this case's checklist with this key."""
+        return next((one for one in self.materials() if one.key == key), None)
+
     @property
     def is_final(self) -> bool:
         """Whether nothing more happens unless it is reopened."""
@@ -166,6 +182,17 @@ class Case(models.Model):
     def is_unsubmitted(self) -> bool:
         """Whether the applicant still writes freely."""
         return self.state in UNSUBMITTED
+
+
+def _counter_authorisation() -> Material:
+    return Material(
+        key=COUNTER_AUTHORISATION,
+        name=gettext("代办委托书（签字扫描件）"),
+        help=gettext("当事人签字或按手印、同意由窗口代为填写和提交的委托书。"),
+        private=True,
+        files=(FileKind.DOCUMENT, FileKind.PICTURE),
+        most_files=3,
+    )
 
 
 class NumberSeries(models.Model):

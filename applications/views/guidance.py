@@ -7,35 +7,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views.guard import SignedInRequest, own_page
-from applications import queries, rules
+from applications import queries
 from applications.domain import appointments, guiding
 from applications.domain.completeness import what_is_missing
 from applications.domain.transitioning import transition
 from applications.enums import ItemType
 from applications.forms.guidance import BookingForm, QuestionForm, items_of
-from applications.models import Case, GuidanceAppointment, GuidanceSlot, Remark
-
-
-def _own_case(request: SignedInRequest, public_id: str) -> Case:
-    """The case, for who stands on the applicant's side; 404 for everybody else."""
-    cases = queries.visible_to(request.user).select_related("version", "round", "category")
-    case = get_object_or_404(cases, public_id=public_id)
-    if not rules.acts_for_applicant(request.user, case):
-        raise Http404
-    return case
+from applications.models import GuidanceAppointment, GuidanceSlot, Remark
+from applications.views.access import own_case
 
 
 @own_page
 def questions(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Questions and answers, and the remarks of the guide."""
-    case = _own_case(request, public_id)
+    case = own_case(request, public_id)
     about = request.GET.get("item", "")
     form = QuestionForm(case, request.POST or None, initial={"about": about})
     if request.method == "POST" and form.is_valid():
@@ -72,7 +64,7 @@ def questions(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_POST
 def remark_done(request: SignedInRequest, public_id: str, pk: int) -> HttpResponse:
     """A remark has been dealt with."""
-    case = _own_case(request, public_id)
+    case = own_case(request, public_id)
     remark = get_object_or_404(Remark, pk=pk, case=case)
     guiding.finish_remark(remark=remark, by=request.user)
     return redirect("applications:guidance", public_id)
@@ -82,7 +74,7 @@ def remark_done(request: SignedInRequest, public_id: str, pk: int) -> HttpRespon
 @require_POST
 def share(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Ask a guide to look at the whole draft."""
-    case = _own_case(request, public_id)
+    case = own_case(request, public_id)
     try:
         transition(case_id=case.pk, name="ask_guidance", by=request.user)
     except ValidationError as error:
@@ -98,7 +90,7 @@ def share(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_safe
 def check(request: SignedInRequest, public_id: str) -> HttpResponse:
     """What the dossier still lacks, with the article that asks for it."""
-    case = _own_case(request, public_id)
+    case = own_case(request, public_id)
     return render(
         request,
         "applications/guidance/check.html",
@@ -120,7 +112,7 @@ def book_slot(request: SignedInRequest, pk: int) -> HttpResponse:
     form = BookingForm(request.POST)
     case = None
     if wanted := request.POST.get("case"):
-        case = _own_case(request, wanted)
+        case = own_case(request, wanted)
     try:
         appointments.book(
             slot_id=pk,

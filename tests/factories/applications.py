@@ -172,7 +172,7 @@ def fill_in(case: Case, *, title: str = "") -> None:
             Answer.objects.update_or_create(
                 case=case, question=question.key, defaults={column: text, "revision": 1}
             )
-    for material in case.form.materials_for(8):
+    for material in case.materials():
         if material.required:
             for _unused in range(material.least_files):
                 Attachment.objects.create(
