@@ -110,6 +110,21 @@ def test_a_secretary_who_sits_in_the_panel_sees_no_scores(desk, secretary):
     assert "建议列入" not in html
 
 
+def test_other_offices_see_who_reviews_on_the_case_page_but_no_score_and_no_reason():
+    panel = make_panel(2)
+    one, other = members_of(panel)
+    score(one)
+    reviewing.recuse(member_id=other.pk, by=other.expert.user, reason="师徒关系")
+    address = reverse("applications_case", args=[panel.case_id])
+    for role, sees in (("officer", False), ("secretary", True)):
+        html = staff_client(make_staff(role)).get(address).content.decode()
+        assert one.expert.name in html
+        assert "专家声明回避" in html
+        assert ("建议列入" in html) is sees
+        assert ("师徒关系" in html) is sees
+        assert ("有据可查" in html) is sees
+
+
 def test_another_expert_is_asked_in_place_of_one(desk):
     panel = make_panel()
     (member,) = members_of(panel)
