@@ -62,9 +62,9 @@ def waiting_for(user: Any) -> list[Waiting]:
 
 
 class CasesHomePanel(Component):
-    """After the registry's panel; not there for who has no office in the procedure."""
+    """Before the registry's panel: cases have dates. Not there for who has no office in the procedure."""
 
-    order = 60
+    order = 45
     template_name = "applications/admin/home.html"
 
     def __init__(self, request: HttpRequest) -> None:

@@ -11,6 +11,7 @@ from applications import rules
 from applications.admin.cases import assigning, letters, steps, views
 from applications.admin.menu import AllowedMenuItem
 from applications.admin.queue.views import QueueView
+from applications.admin.readings import ReadingsView
 from applications.admin.rounds.archive import LOG_ACTION, ArchiveView
 from applications.admin.rounds.publishing import PublishRoundView
 from applications.admin.rounds.statistics import StatisticsView, may_see_statistics
@@ -48,6 +49,12 @@ def admin_urls() -> list[URLPattern]:
             "applications/rounds/<int:pk>/archive/",
             ArchiveView.as_view(),
             name="applications_archive",
+        ),
+        path("applications/readings/", ReadingsView.as_view(), name="applications_readings"),
+        path(
+            "applications/readings/results/",
+            ReadingsView.as_view(results_only=True),
+            name="applications_readings_results",
         ),
         path("applications/statistics/", StatisticsView.as_view(), name="applications_statistics"),
         path(f"{case}reopening/", assigning.ReopeningView.as_view(), name="applications_reopening"),

@@ -13,11 +13,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from applications.answering import in_words
 from applications.domain.completeness import what_is_missing
+from applications.domain.reading import texts_of
 from applications.domain.steps import Transition
+from applications.domain.versions import latest
 from applications.enums import ItemType, Section
 from applications.models import Case
-from applications.terms import Question
 from registry.models import Act
 
 Form = TypeVar("Form", bound="type[StepForm]")
@@ -193,18 +195,25 @@ class CorrectionForm(StepForm):
     def wanted(self) -> dict[str, Any]:
         return {"items": self._items(self.cleaned_data), "note": self.cleaned_data["note"]}
 
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The items by section, for the page; materials last."""
+    def groups(self) -> list[tuple[str, list[tuple[forms.BoundField, str]]]]:
+        """The items by section with what was answered, for the page; materials last."""
         questions = self.case.form.questions
+        said = in_words(questions, texts_of(self.case, latest(self.case)).open)
         groups = [
-            (str(section.label), [self._bound(one) for one in questions if one.section == section])
+            (
+                str(section.label),
+                [
+                    (self[f"{ItemType.QUESTION}-{one.key}"], said.get(one.key, ""))
+                    for one in questions
+                    if one.section == section
+                ],
+            )
             for section in Section
         ]
-        materials = [self[name] for name in self.fields if name.startswith(f"{ItemType.MATERIAL}-")]
+        materials = [
+            (self[name], "") for name in self.fields if name.startswith(f"{ItemType.MATERIAL}-")
+        ]
         return [(label, rows) for label, rows in [*groups, (str(_("材料")), materials)] if rows]
-
-    def _bound(self, question: Question) -> forms.BoundField:
-        return self[f"{ItemType.QUESTION}-{question.key}"]
 
     def _items(self, cleaned: dict[str, Any]) -> list[tuple[str, str, str]]:
         items = []

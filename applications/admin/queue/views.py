@@ -75,7 +75,12 @@ BEFORE_DUE: list[Column] = [
         get_title_id=lambda case: f"snippet_{case.pk}_title",
         sort_key="title",
     ),
-    Column("number", label=gettext_lazy("受理编号"), sort_key="number"),
+    Column(
+        "number",
+        label=gettext_lazy("受理编号"),
+        sort_key="number",
+        classname="applications-nowrap",
+    ),
     Column(
         "applicant_name",
         label=gettext_lazy("申报人"),
@@ -87,14 +92,14 @@ BEFORE_DUE: list[Column] = [
         label=gettext_lazy("类型"),
         accessor="get_kind_display",
         sort_key="kind",
-        classname=WIDE,
+        classname=f"{WIDE} applications-nowrap",
     ),
     Column(
         "category",
         label=gettext_lazy("类别"),
         accessor="category.name",
         sort_key="category__ordinal",
-        classname=WIDE,
+        classname=f"{WIDE} applications-nowrap",
     ),
     Column(
         "round",

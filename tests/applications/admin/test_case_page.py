@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from applications import queries, rules
 from applications.domain.transitioning import transition
 from applications.enums import Kind, State
-from applications.models import Answer, CaseEvent, PrivateReading
+from applications.models import Answer, Case, CaseEvent, PrivateReading
 from media.models import PrivateFileReading
 from registry.models import HeritageProject
 from tests.factories.applications import (
@@ -210,3 +211,30 @@ def test_queries_of_the_page_do_not_grow(as_officer):
     for _number in range(3):
         make_case(State.SUBMITTED, round_=round_)
     assert queries() <= before
+
+
+def test_readings_are_listed_for_those_who_watch_over_them(as_officer):
+    case = make_case(State.SUBMITTED)
+    as_officer.post(page(case, "private/contact-phone/"), {"reason": "电话通知领取通知书"})
+    log = "/admin/applications/readings/"
+    assert as_officer.get(log).status_code in (302, 403)
+    watcher = editor()
+    watcher.user_permissions.add(Permission.objects.get(codename="view_privatereading"))
+    html = client_of(watcher).get(log, {"q": case.number}).content.decode()
+    assert "电话通知领取通知书" in html
+    assert "13800000000" not in html
+    assert "电话通知领取通知书" not in client_of(watcher).get(log, {"q": "没有"}).content.decode()
+
+
+@pytest.mark.parametrize("role", [*STAFF_PERMISSIONS, None])
+def test_list_and_predicate_say_the_same(role):
+    user = make_staff(role) if role else editor()
+    unit = make_organisation(make_user(), user)
+    head = unit.memberships.first().user
+    round_ = make_round(Kind.PROJECT)
+    for state in (State.DRAFT, State.GUIDED, State.SUBMITTED, State.WITHDRAWN, State.ACCEPTED):
+        make_case(state, round_=round_)
+        make_case(state, round_=round_, applicant=user)
+        make_case(state, round_=round_, applicant=head, organisation=unit)
+    listed = set(queries.office_cases(user))
+    assert listed == {case for case in Case.objects.all() if rules.may_work_on(user, case)}
