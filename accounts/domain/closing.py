@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from ..enums import UnitRole
@@ -55,7 +55,7 @@ def close_account(*, user: User, by: User) -> list[Retention]:
                 _leave_units(user)
                 user.delete()
             return []
-        except ProtectedError:
+        except (ProtectedError, RestrictedError):
             # A row of a room that told of no rule: better a closed account than a broken log.
             kept = [
                 Retention(
@@ -99,5 +99,8 @@ def _leave_units(user: User) -> None:
             try:
                 with transaction.atomic():
                     unit.delete()
-            except ProtectedError:  # its applications are kept, and so is its name
+            except (
+                ProtectedError,
+                RestrictedError,
+            ):  # its applications are kept, and so is its name
                 continue

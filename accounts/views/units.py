@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,17 +27,12 @@ def new_unit(request: SignedInRequest) -> HttpResponse:
         if limited := ratelimit.consume_or_429(request, action="join_unit"):
             return limited
         values = form.cleaned_data
-        found: list[Membership | JoinRequest] = []
-        # The name as registered is nowhere in the answer.
-        if said(
-            request,
-            lambda: found.append(units.found_or_ask(by=request.user, **values)),
-            _("已提交。"),
-        ):
-            if isinstance(found[0], Membership):
-                return redirect("account:unit", pk=found[0].organisation_id)
-            messages.info(request, _("这个单位已经登记，您的申请已转给单位负责人，请等候答复。"))
-            return redirect("account:overview")
+        try:
+            found = units.found_or_ask(by=request.user, **values)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _registered_or_asked(request, found)
     return render(request, "accounts/new_unit.html", {"form": form})
 
 
@@ -167,6 +163,15 @@ def withdraw_request(request: SignedInRequest, pk: int) -> HttpResponse:
         lambda: admissions.withdraw_request(request=row, by=request.user),
         _("申请已撤回。"),
     )
+    return redirect("account:overview")
+
+
+def _registered_or_asked(request: SignedInRequest, found: Membership | JoinRequest) -> HttpResponse:
+    """The name as registered is nowhere in the answer to who only asked."""
+    if isinstance(found, Membership):
+        messages.success(request, _("单位已登记，您是它的负责人。"))
+        return redirect("account:unit", pk=found.organisation_id)
+    messages.info(request, _("这个单位已经登记，您的申请已转给单位负责人，请等候答复。"))
     return redirect("account:overview")
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Phone, User
 from tests.accounts.conftest import code_in, last_mail_code, sign_in
@@ -146,3 +149,21 @@ def test_codes_to_one_number_are_limited(client: Client, texts: list[tuple[str, 
 def test_nobody_chooses_or_guesses_a_user_name(client: Client) -> None:
     client.post(SIGN_UP, filled("li@example.cn", username="admin"))
     assert len(User.objects.get().username) == 21
+
+
+def test_sign_ups_that_were_never_finished_are_cleared_and_nothing_else(client: Client) -> None:
+    client.post(SIGN_UP, filled("li@example.cn"))
+    User.objects.create_user("neu", email="neu@example.cn")
+    User.objects.update(date_joined=timezone.now() - timedelta(days=6))
+    call_command("clear_unverified_accounts")
+    assert User.objects.count() == 2
+    User.objects.update(date_joined=timezone.now() - timedelta(days=8))
+    finished = Client()
+    finished.post(SIGN_UP, filled("wang@example.cn"))
+    finished.post("/account/confirm-email/", {"code": last_mail_code()})
+    User.objects.update(date_joined=timezone.now() - timedelta(days=8))
+    call_command("clear_unverified_accounts")
+    assert set(User.objects.values_list("email", flat=True)) == {
+        "neu@example.cn",
+        "wang@example.cn",
+    }
