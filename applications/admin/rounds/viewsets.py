@@ -9,7 +9,7 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -80,8 +80,8 @@ def version_words(round_: Any) -> str:
 
 def letters_help() -> str:
     """The words in braces that a text may have."""
-    rows = "，".join(f"{{{name}}} {words}" for name, words in PLACE_HOLDERS.items())
-    return format_html("<p>{}</p>", _("文本里可以用这些词：%(rows)s。") % {"rows": rows})
+    rows = format_html_join("，", "<code>{{{}}}</code> {}", PLACE_HOLDERS.items())
+    return format_html("<p>{}{}。</p>", _("文本里可以用这些词："), rows)
 
 
 def period(name: str) -> FieldRowPanel:
@@ -173,8 +173,9 @@ class RoundViewSet(snippets.SnippetViewSet):
         )
 
 
+KEY_HELP = gettext_lazy("英文短名，申报和评分都按它保存，用后勿改")
 QUESTION_PANELS = [
-    FieldRowPanel([FieldPanel("section"), FieldPanel("key")]),
+    FieldRowPanel([FieldPanel("section"), FieldPanel("key", help_text=KEY_HELP)]),
     FieldRowPanel([FieldPanel("label"), FieldPanel("answer_type")]),
     FieldPanel("choices", widget=forms.Textarea(attrs={"rows": 2})),
     FieldPanel("help", widget=forms.Textarea(attrs={"rows": 2})),
@@ -184,7 +185,7 @@ QUESTION_PANELS = [
     FieldPanel("article"),
 ]
 MATERIAL_PANELS = [
-    FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),
+    FieldRowPanel([FieldPanel("name"), FieldPanel("key", help_text=KEY_HELP)]),
     FieldPanel("help", widget=forms.Textarea(attrs={"rows": 2})),
     FieldRowPanel([FieldPanel("required"), FieldPanel("private")]),
     FieldPanel("files", widget=TickedList(choices=FileKind.choices)),
@@ -195,7 +196,7 @@ MATERIAL_PANELS = [
 ]
 RUBRIC_PANELS = [
     FieldRowPanel([FieldPanel("name"), FieldPanel("points")]),
-    FieldPanel("key"),
+    FieldPanel("key", help_text=KEY_HELP),
     FieldPanel("description", widget=forms.Textarea(attrs={"rows": 2})),
 ]
 
