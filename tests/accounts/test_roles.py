@@ -25,7 +25,9 @@ def member(role: str) -> User:
 
 
 def test_a_new_installation_has_our_roles_and_no_english_ones() -> None:
-    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+    names = set(Group.objects.values_list("name", flat=True))
+    assert set(ROLES) <= names  # rooms above add their own
+    assert [name for name in names if name.isascii()] == []
 
 
 @pytest.mark.parametrize("role", ROLES)
