@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class ApplicationsConfig(AppConfig):
     name = "applications"
     verbose_name = _("申报")
+
+    def ready(self) -> None:
+        from applications import personal_data
+
+        personal_data.register()

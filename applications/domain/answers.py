@@ -30,7 +30,7 @@ TICKED = "yes"
 MIRRORED = {"title", "category", "listed-project", "applicant-name"}
 """Answers that lists, letters and the registry read from the case itself."""
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # and halves of characters
 
 
 @dataclass(frozen=True, slots=True)

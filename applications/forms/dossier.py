@@ -108,13 +108,14 @@ def asked_of(case: Case, section: Section, scope: Scope) -> list[Asked]:
 def posted(
     asked: Iterable[Asked], data: Mapping[str, Any]
 ) -> tuple[dict[str, str], dict[str, int]]:
-    """Texts and seen revisions of what was sent. A tick or choice not sent was taken away; a text
-    that is not in the form at all (a cut-off request) is left alone.
+    """Texts and seen revisions of what was sent. A tick or choice not sent was taken away; a question
+    whose revision is not in the form (a cut-off request) is left alone. What may not be changed any
+    more is taken too: the domain refuses it, and what was typed stays on the page.
     """
     texts, seen = {}, {}
     for one in asked:
         revision = str(data.get(f"revision-{one.name}", ""))
-        if not one.editable or not revision:
+        if not revision:
             continue
         texts[one.name] = str(data.get(one.name, ""))
         seen[one.name] = int(revision) if revision.isascii() and revision.isdigit() else 0
@@ -132,6 +133,7 @@ def take_over(
         one.revision = result.revision
         one.text = texts[one.name] if result.refused else result.text
         one.error = result.refused
+        one.editable = one.editable or bool(one.error)
         if result.lost is not None:
             one.text, one.theirs = result.lost, result
             one.error = _conflict_sentence()

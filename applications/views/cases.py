@@ -138,7 +138,7 @@ def _version(request: HttpRequest, case: Case) -> DossierVersion | None:
         if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 5):
             raise Http404
         return get_object_or_404(case.dossier_versions, number=int(wanted))
-    if case.is_unsubmitted:
+    if case.is_unsubmitted or case.state == State.CORRECTING:
         return None
     return case.dossier_versions.order_by("-number").first()
 

@@ -118,6 +118,7 @@ def _as_typed(
         if one.name in texts and texts[one.name] != one.text:
             one.text = texts[one.name]
             one.error = " ".join(error.messages)
+            one.editable = True  # a field, so that the text can be copied out of it
     return asked
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -78,7 +78,7 @@ def download(request: SignedInRequest, public_id: str, file: str) -> HttpRespons
 
 
 def _start(request: HttpRequest, meta: UploadMeta, **address: Any) -> PrivateFile:
-    case = own_case(request, address["case"])
+    case = _case_of_upload(request, address)
     assert request.user.is_authenticated
     return files.begin_upload(
         case_id=case.pk,
@@ -91,7 +91,7 @@ def _start(request: HttpRequest, meta: UploadMeta, **address: Any) -> PrivateFil
 
 def _find(request: HttpRequest, public_id: str, **address: Any) -> PrivateFile:
     """A file of this item that may still be changed."""
-    case = own_case(request, address["case"])
+    case = _case_of_upload(request, address)
     if not scope_of(case).has(ItemType.MATERIAL, address["material"]):
         raise Http404
     row = get_object_or_404(
@@ -101,6 +101,13 @@ def _find(request: HttpRequest, public_id: str, **address: Any) -> PrivateFile:
         removed_at__isnull=True,
     )
     return row.file
+
+
+def _case_of_upload(request: HttpRequest, address: dict[str, Any]) -> Case:
+    """The case; whose session has ended is told so, and goes on after signing in."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied(_("登录已过期，请重新登录。"))
+    return own_case(request, address["case"])
 
 
 uploads = upload_endpoint(start=_start, find=_find)

@@ -1,7 +1,8 @@
-"""Serves the site for the browser tests: ``python -m tests.e2e.serve [sample | uploads | review]``.
+"""Serves the site for the browser tests: ``python -m tests.e2e.serve [sample | uploads | review | dossier]``.
 
 Settings come from the environment; with ``sample`` the sample records are there, with ``uploads``
-a room that takes files, with ``review`` an expert with something to review.
+a room that takes files, with ``review`` an expert with something to review, with
+``dossier`` an applicant and her colleague with cases in several states.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -95,6 +96,33 @@ def fill_review() -> None:
                 reviewing.hand_in(member_id=one.pk, by=one.expert.user, sheet=sheet)
 
 
+def fill_dossier() -> None:
+    """applicant@example.com and mate@example.com of one unit, with cases from draft to correction."""
+    from allauth.account.models import EmailAddress
+    from django.core.cache import cache
+
+    from applications.enums import Kind, State
+    from tests.factories.applications import make_case, make_organisation, make_round, make_user
+    from tests.factories.registry import make_project
+
+    call_command("migrate", verbosity=0)
+    people = []
+    for name, stem in (("林示例", "applicant"), ("何示例", "mate")):
+        user = make_user(name)
+        user.email = f"{stem}@example.com"
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        people.append(user)
+    unit = make_organisation(*people, name="河东区示例文化馆")
+    make_project(name="大直沽高跷", live=True)
+    cache.clear()
+    round_ = make_round(*Kind, title="河东区第九批区级非遗申报")
+    kept = {"applicant": people[0], "round_": round_, "organisation": unit}
+    make_case(title="东局子示例剪纸", **kept)
+    make_case(State.CORRECTING, title="直沽示例年画", **kept)
+    make_case(State.COMMITTEE, title="河东示例木雕", **kept)
+
+
 def main() -> None:
     django.setup()
     settings.WHITENOISE_USE_FINDERS = True  # off in other tests, which need no style
@@ -105,6 +133,8 @@ def main() -> None:
         fill_upload_room()
     elif sys.argv[1:] == ["review"]:
         fill_review()
+    elif sys.argv[1:] == ["dossier"]:
+        fill_dossier()
     else:
         fill()
     server = make_server(
