@@ -10,7 +10,6 @@ from django.db.models import Model
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from accounts.enums import ROLE_REVIEWER
 from demo import reading
 from demo.accounts import create_accounts
 from demo.media import add_picture
@@ -67,7 +66,8 @@ class SampleRegistry:
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
-        self.by = create_accounts()[ROLE_REVIEWER]
+        self.people = create_accounts()
+        self.by = self.people["reviewer"]
         self.district = Division.objects.get(code=DISTRICT)
         self.categories = {one.ordinal: one for one in Category.objects.all()}
         self.projects: dict[str, HeritageProject] = {}

@@ -21,6 +21,6 @@ class Command(BaseCommand):
         )
         for account in ACCOUNTS:
             if account.username in present:
-                self.stdout.write(f"{account.role}　{account.username} / {account.password}")
+                self.stdout.write(f"{account.role}　{account.login} / {account.password}")
         if not present:
             self.stdout.write("没有示例账号：运行 manage.py load_demo 时才会建立。")
