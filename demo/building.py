@@ -66,8 +66,8 @@ class SampleRegistry:
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
-        self.people = create_accounts()
-        self.by = self.people["reviewer"]
+        self.accounts = create_accounts()
+        self.by = self.accounts["reviewer"]
         self.district = Division.objects.get(code=DISTRICT)
         self.categories = {one.ordinal: one for one in Category.objects.all()}
         self.projects: dict[str, HeritageProject] = {}

@@ -114,9 +114,7 @@ class SampleCases:
             contact_name="示例联系人",
             contact_phone="13800000000",
         )
-        Membership.objects.create(
-            organisation=unit, user=self.people["unit"], role=UnitRole.HEAD
-        )
+        Membership.objects.create(organisation=unit, user=self.people["unit"], role=UnitRole.HEAD)
         return unit
 
     def _experts(self) -> list[Expert]:
@@ -217,7 +215,11 @@ class SampleCases:
             "refuse": {"basis": "示例：申报须知第二条，须有三代以上传承。"},
             "request_correction": {
                 "items": [
-                    (ItemType.QUESTION, "history", "请注明口述者的姓名和时间，并补充一处文献出处。"),
+                    (
+                        ItemType.QUESTION,
+                        "history",
+                        "请注明口述者的姓名和时间，并补充一处文献出处。",
+                    ),
                     (ItemType.MATERIAL, "photos", "第二张图片看不清工序，请换一张。"),
                 ]
             },
@@ -260,7 +262,9 @@ class SampleCases:
 
     def _decide(self, case: Case, decision: Decision, *votes: int, reason: str = "") -> None:
         deciding.record_decision(
-            meeting=deciding.Meeting(timezone.localdate(self.moment), "示例纪要：逐件审议，投票表决。"),
+            meeting=deciding.Meeting(
+                timezone.localdate(self.moment), "示例纪要：逐件审议，投票表决。"
+            ),
             outcome=deciding.Outcome(case.pk, *votes, decision, reason),
             by=self.people["secretary"],
             now=self.moment,

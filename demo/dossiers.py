@@ -38,7 +38,7 @@ TEXTS = {
     "protecting-unit": "示例文化馆",
     "plan-goals": "五年内培养能独立操作的传承人三名，整理口述与图样一套，每年公开活动不少于十次。",
     "plan-measures": "第一年录音录像，整理口诀；第二年编写教材，在两所小学开课；第三年办一次展览；"
-    "第四年出一本图册；第五年总结评估。每年经费约三万元，由保护单位和社区共同承担，账目每年公开一次。（示例内容）",
+    "第四年出一本图册；第五年总结评估。每年经费约三万元，由保护单位和社区共同承担，账目每年公开一次，接受社区居民和主管部门的监督。（示例内容）",
     "learning": "自幼跟随{makers}学{title}一路的手艺，从看料、打下手做起，第六年出师，四十年没有间断。"
     "师父传下的口诀和样子都记在本子上，也教给了徒弟。（示例内容）",
     "skill": "掌握全部工序：{steps}。尤其擅长最难的一步，做出的活儿接口平整、式样周正。"
@@ -111,6 +111,8 @@ def files_for(case: Case, material: Material) -> list[Any]:
 def _paper(case: Case, material: Material) -> bytes:
     data = {
         "title": material.name,
-        "body": [{"kind": "paragraph", "text": f"“{case.title}”的{material.name}，示例文件，没有效力。"}],
+        "body": [f"“{case.title}”的{material.name}，示例文件，没有效力。"],
+        "signer": case.applicant_name,
+        "date": "示例日期",
     }
     return typeset("printing/letter.typ", data, dated=case.created_at.date())

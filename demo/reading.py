@@ -37,6 +37,11 @@ def products() -> list[Entry]:
     return _table("products", "product")
 
 
+def cases() -> list[Entry]:
+    """Every sample application."""
+    return _table("cases", "case")
+
+
 def _table(name: str, key: str) -> list[Entry]:
     with (SAMPLES / f"{name}.toml").open("rb") as file:
         rows: list[Entry] = tomllib.load(file)[key]

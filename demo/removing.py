@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from applications.domain.sample_removal import remove_sample_cases
+from applications.models import Expert
+from demo.accounts import ACCOUNTS
 from demo.media import SOURCE
 from media.models import HeritageImage
 from registry.models import (
@@ -45,7 +48,10 @@ def holds_real_records() -> bool:
 
 @transaction.atomic
 def remove_sample() -> None:
-    """Delete the sample's records, units, batches, acts and pictures."""
+    """Delete the sample's cases, records, units, batches, acts and pictures."""
+    remove_sample_cases()
+    names = [account.username for account in ACCOUNTS]
+    Expert.objects.filter(user__username__in=names, memberships__isnull=True).delete()
     Apprenticeship.objects.filter(apprentice__sample_data=True).delete()
     Recognition.objects.filter(inheritor__sample_data=True).delete()
     ProjectRelation.objects.filter(project__sample_data=True).delete()

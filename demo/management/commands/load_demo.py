@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from demo.accounts import close_accounts
 from demo.building import SampleRegistry
+from demo.cases import SampleCases
 from demo.removing import holds_real_records, holds_sample, remove_sample
 
 
@@ -39,8 +41,10 @@ class Command(BaseCommand):
                 return
             remove_sample()
         with transaction.atomic():
-            count = SampleRegistry(self.tell).build()
-        self.stdout.write(self.style.SUCCESS(f"已载入示例记录 {count} 条。"))
+            registry = SampleRegistry(self.tell)
+            count = registry.build()
+            cases = SampleCases(registry.accounts, self.tell).build()
+        self.stdout.write(self.style.SUCCESS(f"已载入示例记录 {count} 条、示例申报 {cases} 件。"))
 
     def remove(self) -> None:
         try:
@@ -50,6 +54,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"有真实记录引用了示例数据，没有删除任何内容。请先在后台改掉这些引用：{names}"
             ) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
         close_accounts()
         self.stdout.write("示例数据已删除，示例账号已停用。")
 
