@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -42,31 +42,8 @@ class _Sink:
         return data
 
 
-def dossiers_zip(*, cases: Iterable[Case], by: User, private: bool) -> Iterator[bytes]:
-    """A folder for each case: its answers as JSON and its files. Each file handed out is logged.
-
-    Without ``private`` there is no personal answer and no file of a personal material in it.
-    """
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
-        for case in cases:
-            version = case.dossier_versions.order_by("-number").first()
-            if version is None:
-                continue
-            folder = safe_name(f"{case.number} {case.title}")
-            archive.writestr(f"{folder}/{_('申报书')}.json", _answers(case, version, private))
-            yield sink.take()
-            for attachment, place in _files(case, version, private):
-                yield from _copied(archive, sink, attachment, f"{folder}/{place}", case, by)
-    yield sink.take()
-
-
-def safe_name(text: str) -> str:
-    """A name that every system takes and that leads to no other folder."""
-    return _UNSAFE.sub("_", text).strip(" .")[:_LONGEST] or "_"
-
-
-def _answers(case: Case, version: DossierVersion, private: bool) -> bytes:
+def answers_json(case: Case, version: DossierVersion, *, private: bool) -> bytes:
+    """What was answered, in words, with what proves which version it is."""
     texts = texts_of(case, version)
     asked = [one for one in case.form.questions if private or not one.private]
     words = in_words(asked, {**texts.open, **(texts.sealed if private else {})})
@@ -82,6 +59,36 @@ def _answers(case: Case, version: DossierVersion, private: bool) -> bytes:
         _("回答"): {one.label: words.get(one.key, "") for one in asked},
     }
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
+
+
+DOCUMENTS: dict[str, Callable[..., bytes]] = {"json": answers_json}
+"""Ending → the dossier in that form; each is called with the case, the version and ``private``."""
+
+
+def dossiers_zip(*, cases: Iterable[Case], by: User, private: bool) -> Iterator[bytes]:
+    """A folder for each case: its answers as JSON and its files. Each file handed out is logged.
+
+    Without ``private`` there is no personal answer and no file of a personal material in it.
+    """
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+        for case in cases:
+            version = case.dossier_versions.order_by("-number").first()
+            if version is None:
+                continue
+            folder = safe_name(f"{case.number} {case.title}")
+            for ending, document in DOCUMENTS.items():
+                content = document(case, version, private=private)
+                archive.writestr(f"{folder}/{_('申报书')}.{ending}", content)
+                yield sink.take()
+            for attachment, place in _files(case, version, private):
+                yield from _copied(archive, sink, attachment, f"{folder}/{place}", case, by)
+    yield sink.take()
+
+
+def safe_name(text: str) -> str:
+    """A name that every system takes and that leads to no other folder."""
+    return _UNSAFE.sub("_", text).strip(" .")[:_LONGEST] or "_"
 
 
 def _files(case: Case, version: DossierVersion, private: bool) -> Iterator[tuple[Attachment, str]]:
