@@ -13,6 +13,8 @@ from accounts.models import JoinRequest, Membership, Organisation
 from tests.factories.accounts import credit_code, make_person, make_unit
 from tests.racing import race
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.usefixtures("racing_database")
 def test_one_of_two_heads_who_leave_at_once_stays() -> None:
