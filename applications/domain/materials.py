@@ -70,7 +70,8 @@ def describe(*, case_id: int, file: str, caption: str, by: User) -> Attachment:
     case, scope = lock_for_writing(case_id=case_id, by=by)
     attachment = _attachment(case, scope, file)
     attachment.caption = " ".join(caption.split())
-    attachment.full_clean(validate_unique=False, validate_constraints=False)
+    others = {field.name for field in attachment._meta.fields} - {"caption"}
+    attachment.clean_fields(exclude=others)
     attachment.save(update_fields=["caption"])
     return attachment
 

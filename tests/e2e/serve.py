@@ -118,7 +118,8 @@ def fill_dossier() -> None:
     cache.clear()
     round_ = make_round(*Kind, title="河东区第九批区级非遗申报")
     kept = {"applicant": people[0], "round_": round_, "organisation": unit}
-    make_case(title="东局子示例剪纸", **kept)
+    for title in ("东局子示例剪纸", "郑庄子示例面塑"):
+        make_case(title=title, **kept)
     make_case(State.CORRECTING, title="直沽示例年画", **kept)
     make_case(State.COMMITTEE, title="河东示例木雕", **kept)
 

@@ -32,6 +32,7 @@ def open_page(dossier_site: str, browser: Browser) -> Iterator[Any]:
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.goto("/account/login/?next=/apply/")
         page.fill("input[name=login]", f"{who}@example.com")
         page.fill("input[name=password]", PASSWORD)
@@ -105,16 +106,19 @@ def test_an_expired_session_keeps_the_text_and_says_so(open_page: Any) -> None:
 
 def test_a_listed_project_is_suggested_while_typing(open_page: Any) -> None:
     page = open_page()
-    open_section(page, "基本信息")
+    open_section(page, "基本信息", "郑庄子示例面塑")
+    page.locator("#id_title").fill("")
     page.locator("#id_title").press_sequentially("大直沽高跷")
-    page.locator("#id_title").fill("大直沽高跷")
-    page.locator("#id_title").press_sequentially(" ")
     expect(page.locator("#alike")).to_contain_text("扩展项目", timeout=10_000)
     page.locator("#q-listed-project").press_sequentially("dazhigu")
-    page.locator("#found-listed-project label", has_text="大直沽高跷").click()
-    expect(page.locator("[data-status]")).to_contain_text("已保存", timeout=10_000)
+    with page.expect_response(lambda answer: "listed-project" in (answer.request.post_data or "")):
+        page.locator("#found-listed-project label", has_text="大直沽高跷").click()
     page.reload()
     expect(page.locator("input[name=listed-project]:checked")).not_to_have_value("")
+    page.route("**/answers/", lambda route: route.abort("internetdisconnected"))
+    page.locator("input[name=listed-project][value='']").click()
+    page.reload()
+    expect(page.locator("input[name=listed-project]:checked")).to_have_value("")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

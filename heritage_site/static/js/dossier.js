@@ -61,7 +61,9 @@ function write(key, text) {
 const store = {
   of: (key) => (boxes.get(key)?.hasAttribute("data-private") ? sessionStorage : localStorage),
   keep(key) {
-    const copy = { text: textOf(key), seen: Number(revisionField(key).value) };
+    const chosen = fields(key).find((field) => field.type === "radio" && field.checked);
+    const label = chosen?.labels[0]?.textContent.trim();
+    const copy = { text: textOf(key), seen: Number(revisionField(key).value), label };
     try {
       this.of(key).setItem(prefix + key, JSON.stringify(copy));
     } catch {}
@@ -256,8 +258,13 @@ function restore() {
     }
     const saved = { theirs: textOf(key), revision: Number(revisionField(key).value), saved_by: "" };
     if (copy.seen !== saved.revision && boxes.get(key).querySelector(".question-theirs")) continue;
+    offer(key, copy);
     write(key, copy.text);
-    if (textOf(key) !== copy.text) continue; // an option that is not on the page
+    if (textOf(key) !== copy.text) {
+      write(key, saved.theirs); // an option of a list that is not on offer any more
+      store.forget(key);
+      continue;
+    }
     revisionField(key).value = copy.seen;
     dirty.add(key);
     restored = true;
@@ -266,6 +273,20 @@ function restore() {
     say("restored");
     timer = setTimeout(flush, 300);
   }
+}
+
+// A project that was looked up and chosen, on a page that was loaded before it was saved.
+function offer(key, copy) {
+  const place = document.getElementById(`found-${key}`);
+  if (!place || !copy.label || fields(key).some((field) => field.value === copy.text)) return;
+  const label = document.createElement("label");
+  label.className = "question-option";
+  const radio = document.createElement("input");
+  radio.type = "radio";
+  radio.name = key;
+  radio.value = copy.text;
+  label.append(radio, ` ${copy.label}`);
+  place.append(label);
 }
 
 async function tellPresence() {
