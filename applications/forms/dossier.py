@@ -46,6 +46,8 @@ class Asked:
     chosen: Listed | None = None
     found: list[Listed] | None = None
     alike: list[Listed] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What a guide would mend here and the applicant has not ticked off."""
 
     @property
     def name(self) -> str:
@@ -94,7 +96,9 @@ class Asked:
 
 
 def asked_of(case: Case, section: Section, scope: Scope) -> list[Asked]:
-    """The questions of a section with what is saved of each. One query, and one for each list."""
+    """The questions of a section with what is saved and remarked of each. Two queries, and one for
+    each list to choose from.
+    """
     questions = case.form.of_section(section)
     rows = {
         row.question: row for row in case.answers.filter(question__in=[q.key for q in questions])
@@ -102,6 +106,10 @@ def asked_of(case: Case, section: Section, scope: Scope) -> list[Asked]:
     found = [_asked(question, rows.get(question.key), scope) for question in questions]
     for one in found:
         _give_choices(one, case)
+    by_key = {one.name: one for one in found}
+    for remark in case.remarks.filter(item_type=ItemType.QUESTION, done_at__isnull=True):
+        if remark.item in by_key:
+            by_key[remark.item].remarks.append(remark.text)
     return found
 
 

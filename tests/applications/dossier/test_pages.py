@@ -92,3 +92,17 @@ def test_every_section_of_every_form_can_be_opened(kind: Kind) -> None:
     assert client.get(page("materials", case)).status_code == 200
     assert client.get(page("submit", case)).status_code == 200
     assert client.get(page("dossier-pdf", case)).content.startswith(b"%PDF")
+
+
+def test_a_guides_open_remark_stands_beside_its_question() -> None:
+    case = make_case()
+    guide = make_user("示例指导员")
+    remark = case.remarks.create(
+        item_type="question", item="summary", text="请写上年代", author=guide, author_name="指导"
+    )
+    client = client_of(case.applicant)
+    address = page("section", case, "summary")
+    assert "请写上年代" in client.get(address).content.decode()
+    remark.done_at = case.created_at
+    remark.save()
+    assert "请写上年代" not in client.get(address).content.decode()
