@@ -66,7 +66,7 @@ def _sections(case: Case, answers: dict[str, str], private: bool) -> list[dict[s
             hidden = question.private and not private
             text = words.get(question.key, "")
             if question.answer_type == AnswerType.CONSENT:
-                text = f"☑ {text}" if text else ""
+                text = f"√ {text}" if text else ""
             empty = _("个人信息，未列出") if hidden else _("未填写")
             body.append(
                 {"kind": "answer", "question": question.label, "answer": text, "empty": empty}

@@ -20,7 +20,7 @@ from applications.domain.editing import open_correction, scope_of
 from applications.domain.transitioning import possible_steps, transition
 from applications.dossier_pdf import dossier_pdf
 from applications.enums import ItemType, State
-from applications.letter_pdf import letter_pdf
+from applications.letter_pdf import letter_pdf, tracking_address
 from applications.models import Case, DossierVersion
 from applications.tasks import task_list
 from applications.views.access import own_case
@@ -55,7 +55,7 @@ def case(request: SignedInRequest, public_id: str) -> HttpResponse:
         "remarks": found.remarks.filter(done_at__isnull=True).count(),
         "answers": found.guidance_messages.filter(from_staff=True).count(),
         "title": found.title or _("未命名的申报"),
-        **_receipt(request, found),
+        **_receipt(found),
     }
     return render(request, "applications/dossier/case.html", context)
 
@@ -159,11 +159,11 @@ def _defects(case: Case) -> list[dict[str, Any]]:
     return rows
 
 
-def _receipt(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _receipt(case: Case) -> dict[str, Any]:
     """Number, code and a picture of the address where the two are typed in."""
     if not case.number:
         return {}
-    address = request.build_absolute_uri(f"{reverse('track')}?number={case.number}")
+    address = tracking_address(case)
     return {
         "tracking": address,
         "qr": segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2),
