@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.personal_data import (
     Opener,
     Retention,
+    register_erasure,
     register_files,
     register_provider,
     register_retention,
@@ -17,6 +18,7 @@ from accounts.domain.personal_data import (
 from accounts.models import User
 from applications import progress
 from applications.answering import in_words
+from applications.domain.erasing import erase_drafts
 from applications.enums import State
 from applications.models import Attachment, Case
 from media.enums import FileState
@@ -93,3 +95,4 @@ def register() -> None:
     register_provider(NAME, applications_of)
     register_files(NAME, files_of)
     register_retention(retained_of)
+    register_erasure(erase_drafts)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ..enums import UnitRole
 from ..models import Membership, Phone, User
 from ..queries import is_staff
-from .personal_data import Retention, kept_of
+from .personal_data import Retention, erase_of, kept_of
 
 
 def obstacles(user: User) -> list[str]:
@@ -49,6 +49,7 @@ def close_account(*, user: User, by: User) -> list[Retention]:
     end_sessions(user)
     AccessAttempt.objects.filter(username=user.get_username()).delete()
     kept = kept_of(user)
+    erase_of(user)
     if not kept:
         try:
             with transaction.atomic():

@@ -5,6 +5,7 @@ Accounts know nothing of the rooms above them. Such a room registers, in its App
     register_provider("申报", function(user) -> dict | list)      what the download contains of it
     register_files("申报", function(user) -> [(name, opener)])    files that go with it
     register_retention(function(user) -> [Retention, …])          what must be kept, by which rule
+    register_erasure(function(user) -> None)                      takes away what need not be kept
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ Retained = Callable[[User], "list[Retention]"]
 _providers: dict[str, Provider] = {}
 _files: dict[str, Files] = {}
 _retentions: list[Retained] = []
+_erasures: list[Callable[[User], None]] = []
 
 
 def register_provider(name: str, provider: Provider) -> None:
@@ -58,6 +60,18 @@ def register_files(name: str, files: Files) -> None:
 def register_retention(retained: Retained) -> None:
     if retained not in _retentions:
         _retentions.append(retained)
+
+
+def register_erasure(erase: Callable[[User], None]) -> None:
+    """Called in the transaction that ends the account, before it goes."""
+    if erase not in _erasures:
+        _erasures.append(erase)
+
+
+def erase_of(user: User) -> None:
+    """Take away what the rooms hold of the person and no rule keeps."""
+    for erase in _erasures:
+        erase(user)
 
 
 def everything_of(user: User) -> dict[str, dict[str, Any] | list[Any]]:
