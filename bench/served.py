@@ -1,7 +1,8 @@
 """The WSGI application that bench.pages puts behind a real server: the site, and the bare view.
 
-The bare view is Django without middleware, beside the site in the same process, so that both are
-measured with the same server, the same connection and the same warm memory.
+/forget/ makes the site forget the answers it has kept. The bare view is Django without middleware,
+beside the site in the same process, so that both are measured with the same server, the same
+connection and the same warm memory.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.test import override_settings  # noqa: E402
 
 from bench.bare import CARDS  # noqa: E402
+from bench.visits import BARE, FORGET, forget_answers  # noqa: E402
 
 CARDS.update(json.loads(Path(os.environ["BENCH_CARDS"]).read_text(encoding="utf-8")))
 
@@ -31,5 +33,9 @@ with override_settings(MIDDLEWARE=[]):
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    handler = _plain if environ["PATH_INFO"] == "/bare/" else _site
+    if environ["PATH_INFO"] == FORGET:
+        forget_answers()
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b""]
+    handler = _plain if environ["PATH_INFO"] == BARE else _site
     return handler(environ, start_response)

@@ -9,6 +9,7 @@ from importlib.resources import files
 _SOURCES = (
     ("search.text", ""),
     ("search.engines.embedded", "schema.py"),
+    ("search.engines.embedded", "vocabulary.py"),
     ("search.engines.elasticsearch", "body.py"),
 )
 """The modules that decide what an index holds; "" stands for all of a package."""

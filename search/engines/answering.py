@@ -9,7 +9,7 @@ and looks for partial matches to offer apart.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from search.interface import (
@@ -28,6 +28,7 @@ from search.text.query import Query, WordKind, parse
 
 from . import ranking
 from .distance import kilometres
+from .keeping import Facets, KeptAnswers
 from .matching import guess_match, matches
 from .plan import FACET_FIELDS, Answer, Plan, Row
 from .suggesting import suggestions
@@ -53,6 +54,9 @@ class Answering:
 
     name = ""
 
+    def __init__(self) -> None:
+        self.kept = KeptAnswers()
+
     def run(self, plan: Plan) -> Answer:
         """Carry out one plan."""
         raise NotImplementedError
@@ -61,14 +65,30 @@ class Answering:
         """Carry out several plans in one call to the engine."""
         raise NotImplementedError
 
+    def state(self) -> Hashable:
+        """What the index holds, as something that changes with it; None if that is not known."""
+        return None
+
     def search(self, request: SearchRequest) -> SearchResult:
-        """Answer a request."""
+        """Answer a request, or give the answer that is kept for it."""
+        state = self.state()  # before the search: what it finds is at least as new
+        kept = self.kept.result(state, request)
+        if kept is not None:
+            return kept
         query = parse(request.text)
         if query.empty:
             return SearchResult(total=0, hits=(), facets=_no_counts(request), engine=self.name)
-        plan = _plan(request, query)
         begin = time.monotonic()
-        answer = self.run(plan)
+        result = self._searched(request, query, state)
+        if time.monotonic() - begin < SLOW_SECONDS:  # a slow one had no second thoughts
+            self.kept.keep_result(state, request, result)
+        return result
+
+    def _searched(self, request: SearchRequest, query: Query, state: Hashable) -> SearchResult:
+        plan = _plan(request, query)
+        facets = self.kept.facets(state, request)
+        begin = time.monotonic()
+        answer = self.run(plan if facets is None else replace(plan, facets=False))
         in_time = time.monotonic() - begin < SLOW_SECONDS
         guesses: list[tuple[Row, dict[str, str]]] = []
         slips: dict[str, dict[str, str]] = {}
@@ -76,7 +96,11 @@ class Answering:
         if request.wider and in_time and _found_little(query, answer, plan):
             answer, guesses, wider = self._think_again(query, plan)
             slips = _slips(query, answer.rows)
-        return self._result(query, plan, answer, guesses, slips, wider)
+            facets = None  # other documents than those that are kept by the words alone
+        elif facets is None:
+            facets = _facets(request, answer.counts)
+            self.kept.keep_facets(state, request, facets)
+        return self._result(query, plan, answer, facets, guesses, slips, wider)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Names, people, places, units and categories that fit what is being typed."""
@@ -113,6 +137,7 @@ class Answering:
         query: Query,
         plan: Plan,
         answer: Answer,
+        facets: Facets | None,
         guesses: list[tuple[Row, dict[str, str]]],
         slips: Mapping[str, dict[str, str]],
         wider: list[Row],
@@ -126,13 +151,12 @@ class Answering:
         if plan.offset + plan.limit > answer.total:
             for row, meant in guesses[start : start + room]:
                 hits.append(_hit(query, request, row, meant))
-        counts = answer.counts
         if answer.total == 0 and guesses:
-            counts = _count([row for row, _ in guesses], request.facets)
+            facets = _facets(request, _count([row for row, _ in guesses], request.facets))
         return SearchResult(
             total=answer.total + len(guesses),
             hits=tuple(hits),
-            facets=_facets(request, counts),
+            facets=_facets(request, answer.counts) if facets is None else facets,
             wider=tuple(_hit(query, request, row) for row in wider),
             did_you_mean=_words_meant(query, guesses),
             engine=self.name,

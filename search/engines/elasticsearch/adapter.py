@@ -72,6 +72,22 @@ class Server:
             yield from hits
             after = hits[-1]["sort"]
 
+    def changes(self, index: str) -> tuple[tuple[str, str], ...]:
+        """The indices behind a name with what tells that a search may find something else in them.
+
+        That is how often what is findable has changed, which begins anew when the server starts,
+        and the number of the last operation, which never does.
+        """
+        told = "indices.*.shards.*"
+        parts = [f"{told}.refresh.external_total", f"{told}.seq_no.max_seq_no"]
+        found = _guarded(
+            lambda: self.client.indices.stats(
+                index=index, metric="refresh", level="shards", filter_path=parts
+            )
+        )
+        indices = found.body.get("indices", {})
+        return tuple(sorted((name, str(about)) for name, about in indices.items()))
+
     def count(self, index: str) -> int:
         """Documents in an index."""
         return int(_guarded(lambda: self.client.count(index=index))["count"])

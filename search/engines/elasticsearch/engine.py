@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from search.engines.answering import Answering
@@ -19,6 +19,7 @@ from search.text.fields import analyse
 
 from .adapter import Body, IndexMissing, Server
 from .body import MAPPINGS, SETTINGS, search_body, to_source, wanted_counts
+from .state import state_of
 
 T = TypeVar("T")
 
@@ -31,11 +32,20 @@ class ElasticsearchEngine(Answering):
     name = "elasticsearch"
 
     def __init__(self, url: str, *, prefix: str = "heritage", timeout: float = 0.8) -> None:
+        super().__init__()
         self.server = Server(url, timeout)
         self.alias = prefix
         self.next_alias = f"{prefix}-next"
+        self._state = state_of(url, prefix)
 
     # --- reading ------------------------------------------------------------------
+
+    def state(self) -> Hashable:
+        """The index behind the alias and how often what it shows has changed, known a moment ago."""
+        try:
+            return self._state.now(lambda: self.server.changes(self.alias)) or None
+        except IndexMissing:
+            return None
 
     def run(self, plan: Plan) -> Answer:
         """One search with its counts, in one round trip."""
@@ -132,7 +142,10 @@ class ElasticsearchEngine(Answering):
             for action, source in actions
             for verb, about in action.items()
         ]
-        answers = self.server.bulk(addressed, refresh=True)
+        try:
+            answers = self.server.bulk(addressed, refresh=True)
+        finally:
+            self._state.changed()
         for answer in answers:
             error = answer.get("error")
             if error is None:
@@ -197,6 +210,7 @@ class ElasticsearchEngine(Answering):
             ]
         )
         self._clear_tombstones(new)
+        self._state.changed()
         for index in old:
             self.server.delete(index)
 

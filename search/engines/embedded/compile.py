@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import tantivy
 from tantivy import Occur, Query
@@ -69,7 +70,7 @@ class Compiler:
         found: list[Query] = []
         for facet, values in request.filters.items():
             if facet is not but and values:
-                found.append(Query.term_set_query(self.schema, FACET_FIELDS[facet], list(values)))
+                found.append(self._any_of(FACET_FIELDS[facet], values))
         if request.year_from is not None or request.year_to is not None:
             found.append(self._range("years", request.year_from, request.year_to))
         if ids is not None:
@@ -89,6 +90,12 @@ class Compiler:
             sides = self._range("longitude", longitude - width, longitude + width)
             box = Query.boolean_query([(Occur.Must, box), (Occur.Must, sides)])
         return box
+
+    def _any_of(self, field: str, values: Sequence[str]) -> Query:
+        # One term is looked up, several are searched for along the whole dictionary.
+        if len(values) == 1:
+            return self._term(field, values[0])
+        return Query.term_set_query(self.schema, field, list(values))
 
     def _term(self, field: str, term: str) -> Query:
         return Query.term_query(self.schema, field, term, index_option="basic")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -30,11 +30,19 @@ class EmbeddedEngine(Answering):
     name = "embedded"
 
     def __init__(self, directory: Path, *, lock_timeout: float = 60.0) -> None:
+        super().__init__()
         self.storage = Storage(Path(directory), lock_timeout)
         self._reader = Reader(self.storage)
         self._threads = threading.Lock()
 
     # --- reading ------------------------------------------------------------------
+
+    def state(self) -> Hashable:
+        """Which generation is in use and what was committed to it last, by whatever process."""
+        try:
+            return self.storage.signature()
+        except OSError:
+            return None  # just being swapped, or out of reach: the search will tell
 
     def run(self, plan: Plan) -> Answer:
         """One search with its counts."""

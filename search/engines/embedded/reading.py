@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import tantivy
 from tantivy import Occur, Order, Query
 
 from search.engines.distance import kilometres
-from search.engines.plan import DEEPEST, FACET_FIELDS, Answer, Plan, Row
+from search.engines.plan import DEEPEST, Answer, Everything, Plan, Row
 from search.interface import Facet, Near, SearchUnavailable, Sort
 
 from .compile import Compiler
+from .counting import Counter
 from .storage import Storage, open_index
+from .vocabulary import Vocabulary
 
 _CACHED_DOCUMENTS = 2_000
 _TIES = 24  # hits fetched beyond a page, so that equals are ordered alike on every page
@@ -27,8 +29,9 @@ Address = tantivy.DocAddress
 class Snapshot:
     """One committed state of the index, with the documents already read from it."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, vocabulary: Vocabulary) -> None:
         self.searcher = searcher
+        self.counter = Counter(searcher, vocabulary)
         self._read: dict[tuple[int, int], Mapping[str, Any]] = {}
 
     def stored(self, address: Address) -> Mapping[str, Any]:
@@ -54,6 +57,7 @@ class Reader:
         self._index: tantivy.Index | None = None
         self._snapshot: Snapshot | None = None
         self._compiler: Compiler | None = None
+        self._vocabulary = Vocabulary()
 
     def refresh(self) -> None:
         """Look at the directory anew with the next search."""
@@ -97,7 +101,7 @@ class Reader:
             total, rows = _by_field(snapshot, narrowed, plan)
         else:
             total, rows = _by_score(snapshot, narrowed, plan)
-        counts = self._counts(snapshot, plan, wanted, narrowed, ids) if plan.facets else {}
+        counts = self._counts(snapshot, plan, wanted, narrowed, ids, total) if plan.facets else {}
         return Answer(total=total, rows=rows, counts=counts)
 
     def _counts(
@@ -107,6 +111,7 @@ class Reader:
         wanted: Query,
         narrowed: Query,
         ids: list[str] | None,
+        total: int,
     ) -> dict[Facet, Mapping[str, int]]:
         """Counts of each facet under all filters but its own."""
         assert self._compiler is not None
@@ -114,13 +119,15 @@ class Reader:
         counts: dict[Facet, Mapping[str, int]] = {}
         free = [facet for facet in request.facets if not request.filters.get(facet)]
         if free:
-            found = snapshot.searcher.aggregate(narrowed, _terms(free, request.facet_size))
-            counts.update({facet: _buckets(found[facet.value]) for facet in free})
+            counts |= snapshot.counter.shown(narrowed, total, free, request)
         for facet in request.facets:
             if facet not in counts:
-                others = _both(wanted, self._compiler.filters(request, but=facet, ids=ids))
-                found = snapshot.searcher.aggregate(others, _terms([facet], DEEPEST))
-                counts[facet] = _buckets(found[facet.value])
+                filters = self._compiler.filters(request, but=facet, ids=ids)
+                everything = not filters and plan.node == Everything()
+                others, matching = _both(wanted, filters), snapshot.counter.documents
+                counts |= snapshot.counter.shown(
+                    others, matching if everything else None, [facet], request
+                )
         return counts
 
     def _within(self, snapshot: Snapshot, near: Near) -> list[str]:
@@ -164,23 +171,13 @@ class Reader:
             self._generation = generation
             self._compiler = Compiler(self._index.schema)
         self._index.reload()
-        self._snapshot = Snapshot(self._index.searcher())
+        self._snapshot = Snapshot(self._index.searcher(), self._vocabulary)
         self._signature = signature
         return self._snapshot
 
 
 def _both(wanted: Query, filters: list[tuple[Occur, Query]]) -> Query:
     return Query.boolean_query([(Occur.Must, wanted), *filters]) if filters else wanted
-
-
-def _terms(facets: Sequence[Facet], size: int) -> dict[str, Any]:
-    return {
-        facet.value: {"terms": {"field": FACET_FIELDS[facet], "size": size}} for facet in facets
-    }
-
-
-def _buckets(found: Mapping[str, Any]) -> dict[str, int]:
-    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["buckets"]}
 
 
 def _by_score(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[Row, ...]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 
 import tantivy
 
 from search.engines.plan import FACET_FIELDS
 from search.interface import SearchDocument
 from search.text.fields import IndexFields
+
+from .vocabulary import NUMBERED, number_of
 
 _BLANKS = "blanks"  # the tokenizer: our own module has split the text already
 _TERM_FIELDS = ("name", "alias", "meta", "text")
@@ -24,8 +27,11 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_BLANKS, index_option="basic")
     for name in _TERM_FIELDS:
         builder.add_text_field(name, tokenizer_name=_BLANKS, index_option="position")
-    for name in FACET_FIELDS.values():
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for facet, name in FACET_FIELDS.items():
+        counted = facet not in NUMBERED  # the others are counted by their numbers
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=counted)
+    for name in NUMBERED.values():
+        builder.add_integer_field(name, fast=True)
     for name in _SORT_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("years", indexed=True, fast=True)
@@ -59,6 +65,9 @@ def to_tantivy(document: SearchDocument, fields: IndexFields) -> tantivy.Documen
         areas=list(document.areas),
         units=list(document.units),
         tags=list(document.tags),
+        areas_number=_numbers(document.areas),
+        units_number=_numbers(document.units),
+        tags_number=_numbers(document.tags),
         pictures="yes" if document.has_pictures else "no",
         by_name=fields.by_name,
         by_code=fields.by_code,
@@ -75,3 +84,7 @@ def to_tantivy(document: SearchDocument, fields: IndexFields) -> tantivy.Documen
         made.add_float("latitude", document.point.latitude)
         made.add_float("longitude", document.point.longitude)
     return made
+
+
+def _numbers(values: Iterable[str]) -> list[int]:
+    return [number_of(value) for value in dict.fromkeys(values)]
