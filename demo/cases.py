@@ -260,21 +260,22 @@ class SampleCases:
             reviewing.hand_in(member_id=member.pk, by=user, sheet=sheet, now=self.moment)
         self._take(case, "close_review")
 
-    def _decide(self, case: Case, decision: Decision, *votes: int, reason: str = "") -> None:
+    def _decide(self, outcome: deciding.Outcome) -> None:
         deciding.record_decision(
             meeting=deciding.Meeting(
                 timezone.localdate(self.moment), "示例纪要：逐件审议，投票表决。"
             ),
-            outcome=deciding.Outcome(case.pk, *votes, decision, reason),
+            outcome=outcome,
             by=self.people["secretary"],
             now=self.moment,
         )
 
     def _reject(self, case: Case) -> None:
-        self._decide(case, Decision.REJECT, 3, 5, 1, reason="示例：地方特色不突出，传承脉络不清。")
+        reason = "示例：地方特色不突出，传承脉络不清。"
+        self._decide(deciding.Outcome(case.pk, 3, 5, 1, Decision.REJECT, reason))
 
     def _notice(self, case: Case) -> None:
-        self._decide(case, Decision.NOTICE, 8, 0, 1)
+        self._decide(deciding.Outcome(case.pk, 8, 0, 1, Decision.NOTICE))
         self.moment = min(self.moment + datetime.timedelta(minutes=5), self.now)
         case = Case.objects.get(pk=case.pk)
         notice = noticing.draft_notice(
