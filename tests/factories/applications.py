@@ -237,7 +237,9 @@ def walk(case: Case, state: State, *, now: datetime.datetime | None = None) -> C
 
 def _who_and_what(case: Case, name: str, now: datetime.datetime) -> tuple[User, dict[str, Any]]:
     if name in ("ask_guidance", "submit", "withdraw"):
-        return case.applicant or case.filed_by, {}
+        user = case.applicant or case.filed_by
+        assert user is not None
+        return user, {}
     if name == "request_correction":
         return make_staff("officer"), {"items": [("question", "summary", "请写得更具体。")]}
     if name == "refuse":

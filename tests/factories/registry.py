@@ -73,7 +73,7 @@ def make_project(
     narrative += [
         section_value(kind, [text], Access.SECRET) for kind, text in (secret_sections or {}).items()
     ]
-    project = HeritageProject(
+    project = HeritageProject(  # type: ignore[misc]
         name=name or f"示例技艺{next(_number)}",
         category=Category.objects.get(ordinal=category),
         narrative=narrative,
@@ -104,7 +104,7 @@ def make_base(
     """A practice base in Hedong."""
     fields.setdefault("base_type", BaseType.objects.first())
     fields.setdefault("division", division())
-    base = PracticeBase(
+    base = PracticeBase(  # type: ignore[misc]
         name=name or f"示例基地{next(_number)}",
         projects=[BaseProject(project=project)] if project else [],
         **fields,
@@ -117,7 +117,7 @@ def make_workshop(
 ) -> Workshop:
     """A workshop in Hedong."""
     fields.setdefault("division", division())
-    workshop = Workshop(
+    workshop = Workshop(  # type: ignore[misc]
         name=name or f"示例工坊{next(_number)}",
         projects=[WorkshopProject(project=project)] if project else [],
         **fields,
@@ -129,7 +129,7 @@ def make_product(
     name: str = "", *, project: HeritageProject | None = None, publish: bool = True, **fields: Any
 ) -> CreativeProduct:
     """A creative product."""
-    product = CreativeProduct(
+    product = CreativeProduct(  # type: ignore[misc]
         name=name or f"示例文创{next(_number)}",
         projects=[ProductProject(project=project)] if project else [],
         **fields,

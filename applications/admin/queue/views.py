@@ -136,7 +136,7 @@ class QueueView(RegistryExportMixin, generic.IndexView):
     edit_url_name = "applications_case"
     filterset_class = CaseFilterSet
     default_ordering = "due_on"
-    paginate_by = 50
+    paginate_by = 20
     is_searchable = True
     _show_breadcrumbs = True
 
