@@ -188,12 +188,10 @@ class CandidateView(NoticePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one = self.candidate
         told = {"name": one.name, "unit": one.unit, "text": one.text}
-        return super().get_context_data(
-            notice=self.notice,
-            candidate=one,
-            form=kwargs.pop("form", None) or CandidateForm(initial=told),
-            **kwargs,
-        )
+        form = kwargs.pop("form", None) or CandidateForm(initial=told)
+        # The address has a ``candidate`` as well: its number gives way to the row.
+        context = {**kwargs, "notice": self.notice, "candidate": one, "form": form}
+        return super().get_context_data(**context)
 
     def post(self, request: SignedInRequest, **_told: Any) -> HttpResponse:
         form = CandidateForm(request.POST)
