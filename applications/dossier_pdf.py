@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from applications.answering import in_words
 from applications.domain.materials import kept
@@ -19,6 +20,7 @@ from media.enums import FileState
 from printing.typesetting import typeset
 
 
+@override(settings.LANGUAGE_CODE)
 def dossier_pdf(case: Case, version: DossierVersion | None, *, private: bool) -> bytes:
     """Typeset the dossier. ``private`` decides whether identity and contact are printed at all:
     who asks must have asked who may (and for staff have noted the reading).
@@ -27,6 +29,7 @@ def dossier_pdf(case: Case, version: DossierVersion | None, *, private: bool) ->
     return typeset("printing/dossier.typ", dossier_data(case, version, private=private), dated=day)
 
 
+@override(settings.LANGUAGE_CODE)
 def dossier_data(case: Case, version: DossierVersion | None, *, private: bool) -> dict[str, Any]:
     """What the template is filled with. A fixed number of queries."""
     texts = texts_of(case, version)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from applications.enums import LetterKind
 from applications.models import Case, IssuedLetter
@@ -19,6 +20,7 @@ from printing.typesetting import typeset
 _QR = "qr.svg"
 
 
+@override(settings.LANGUAGE_CODE)
 def letter_pdf(letter: IssuedLetter) -> bytes:
     """The letter on the office's paper; a receipt has a code that leads to where it is followed."""
     day = timezone.localdate(letter.issued_at)

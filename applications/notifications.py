@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from applications import letters
 from applications.domain.steps import Step
@@ -42,6 +43,7 @@ def announce(*, step: Step, event: CaseEvent, letter: LetterKind | None) -> None
     tell(case=case, key=key_of(event), subject=subject, body=body)
 
 
+@override(settings.LANGUAGE_CODE)
 def tell(*, case: Case, key: str, subject: str, body: str) -> None:
     """A message to the applicant; a person without an account gets it by letter at the counter."""
     if case.applicant is None:
@@ -61,8 +63,12 @@ def key_of(event: CaseEvent) -> str:
     return f"case-{event.case_id}-event-{event.sequence}"
 
 
+@override(settings.LANGUAGE_CODE)
 def compose(*, case: Case, letter: LetterKind, more: dict[str, str] | None = None) -> Letter:
-    """The round's text for this letter, or the house's own, with this case's words."""
+    """The round's text for this letter, or the house's own, with this case's words.
+
+    In Chinese, whoever caused it and whatever they read: it goes to the file.
+    """
     text = case.terms.letters.get(letter, letters.DEFAULTS[letter])
     words = {
         "name": case.applicant_name or (case.applicant.get_full_name() if case.applicant else ""),
@@ -81,11 +87,13 @@ def compose(*, case: Case, letter: LetterKind, more: dict[str, str] | None = Non
     return Letter(letters.fill(text.subject, words), letters.fill(text.body, words))
 
 
+@override(settings.LANGUAGE_CODE)
 def day_words(day: datetime.date) -> str:
     """2026年11月23日."""
     return formats.date_format(day, "Y年n月j日")
 
 
+@override(settings.LANGUAGE_CODE)
 def _words_of(step: Step) -> dict[str, str]:
     """What only this step knows."""
     noted = step.noted

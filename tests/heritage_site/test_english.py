@@ -15,6 +15,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
+from applications.domain.noticing import draft_notice, publish_notice
+from applications.enums import Decision, LetterKind, State
+from applications.notifications import compose
 from registry.enums import Consent, Level, SectionKind, Standing
 from registry.models import Apprenticeship, Batch, Recognition
 from registry.models.acts import ordinal_label
@@ -23,6 +26,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.views.cards import cards
 from search.views.labels import category_names
 from search.wording import batch_value_words, batch_words, day, marked_han
+from tests.factories import applications as made
 from tests.factories.registry import (
     division,
     make_base,
@@ -42,13 +46,38 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 SPOKEN = ("aria-label", "placeholder", "title")
 STAFF_ONLY = {"公共检索", "待写入检索索引"}
 """Names of the app and of its one table: the administration shows them, no visitor sees them."""
+
+
+def _for_visitors(*patterns: str) -> list[Path]:
+    """What of an app is not the staff's, whose screens are in Chinese."""
+    staff = {"admin", "management", "migrations", "models", "wagtailusers"}
+    found = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    return [path for path in found if not staff.intersection(path.relative_to(ROOT).parts)]
+
+
 READ_BY_VISITORS = [
     *ROOT.glob("heritage_site/templates/**/*.html"),
     *ROOT.glob("search/templates/**/*.html"),
+    *_for_visitors("accounts/templates/**/*.html", "accounts/templates/**/*.txt"),
+    *_for_visitors("applications/templates/**/*.html"),
 ]
 SPEAKING_TO_VISITORS = [
     *(path for path in ROOT.glob("search/**/*.py") if "management" not in path.parts),
     ROOT / "registry" / "enums.py",
+    *_for_visitors("accounts/signin/*.py", "accounts/views/*.py", "accounts/domain/*.py"),
+    *(ROOT / "accounts" / f"{name}.py" for name in ("enums", "forms", "validators")),
+    *_for_visitors("applications/views/*.py"),
+    *(
+        ROOT / "applications" / f"{name}.py"
+        for name in (
+            *("answering", "enums", "personal_data", "progress", "sheets", "tasks", "wording"),
+            *(f"forms/{form}" for form in ("beginning", "dossier", "guidance", "public", "review")),
+            *("domain/answers", "domain/appointments", "domain/completeness", "domain/editing"),
+            *("domain/guiding", "domain/limiting", "domain/materials", "domain/objecting"),
+            *("domain/table", "domain/tracking"),
+        )
+    ),
+    *(ROOT / "media" / name for name in ("domain/refusals.py", "upload_views.py")),
 ]
 
 
@@ -133,6 +162,60 @@ def test_no_chrome_is_left_in_chinese(client, records):
     assert left == {}
 
 
+def test_no_chrome_is_left_in_chinese_where_people_apply(client, db):
+    case = made.make_case(State.COMMITTEE, title="示例面塑")
+    made.decide(case, Decision.NOTICE, by=made.make_staff("secretary"), now=case.state_since)
+    publisher = made.make_staff("publisher")
+    notice = draft_notice(
+        round_=case.round,
+        title="示例公示",
+        text="现予公示。",
+        objection_contact="示例街 1 号",
+        cases=[case],
+        by=publisher,
+    )
+    publish_notice(notice=notice, by=publisher)
+    strangers = ["/apply/", "/notices/", f"/notices/{notice.pk}/", "/track/"]
+    strangers += [reverse("account_login"), reverse("account_signup")]
+    strangers += [reverse("account_reset_password")]
+    assert _left_in_chinese(client, strangers) == {}
+    person = made.make_user("A Person")
+    client.force_login(person)
+    own = ["/apply/", reverse("applications:slots"), reverse("account:overview")]
+    own += [reverse(f"account:{name}") for name in ("profile", "data")]
+    assert _left_in_chinese(client, own) == {}
+    client.cookies["django_language"] = "en"
+    told = client.post("/track/", {"number": case.number, "code": case.query_code})
+    assert list(unmarked(BeautifulSoup(told.content, "html.parser"))) == []
+    assert "On public notice" in told.content.decode()
+
+
+def _left_in_chinese(client, addresses) -> dict[str, list[str]]:
+    left = {}
+    for address in addresses:
+        response = client.get(address, headers={"cookie": _english(client)})
+        assert response.status_code == 200, address
+        page = BeautifulSoup(response.content, "html.parser")
+        assert page.html["lang"] == "en", address
+        if found := list(unmarked(page)):
+            left[address] = found
+    return left
+
+
+def _english(client) -> str:
+    client.cookies["django_language"] = "en"
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+def test_letters_are_in_chinese_whatever_the_applicant_reads(db):
+    case = made.make_case(State.SUBMITTED, title="示例面塑")
+    with override("en"):
+        assert str(case.get_kind_display()) == "Heritage projects"
+        letter = compose(case=case, letter=LetterKind.RECEIPT)
+    assert "代表性项目" in letter.body
+    assert "Heritage" not in letter.body
+
+
 def unmarked(page: BeautifulSoup) -> Iterator[str]:
     """Text and spoken attributes with Chinese in them that no ``lang`` says to be Chinese."""
     heading = page.h1.get_text().strip() if page.h1 else ""
@@ -212,6 +295,9 @@ def test_every_message_of_a_public_template_is_translated(path):
     written = re.findall(r"gettext\(u?('.*?(?<!\\)'|\".*?\")\)", source)
     messages = [ast.literal_eval(message) for message in written]
     messages = [m if isinstance(m, str) else "\x04".join(m) for m in messages]
+    counted = re.findall(r"ngettext\(u?('.*?(?<!\\)'|\".*?\")", source)
+    messages += [f"{ast.literal_eval(message)}\x03{form}" for message in counted for form in (0, 1)]
+    messages += re.findall(r'\|dated:"(.+?)"', path.read_text(encoding="utf-8"))
     assert [message for message in messages if message not in translations()] == []
 
 
@@ -235,7 +321,11 @@ def messages_of(path: Path) -> Iterator[str]:
 def translations() -> dict[str, str]:
     with (ENGLISH / "django.mo").open("rb") as file:
         catalogue = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    return {key: value for key, value in catalogue.items() if key}
+    return {
+        key if isinstance(key, str) else f"{key[0]}\x03{key[1]}": value
+        for key, value in catalogue.items()
+        if key
+    }
 
 
 def test_what_is_compiled_is_what_is_written():
@@ -248,6 +338,9 @@ def test_what_is_compiled_is_what_is_written():
         for where, msgid, msgstr in entries
     }
     written.pop("")
+    plural = rf"^msgid {strings}msgid_plural .*\nmsgstr\[0\] {strings}msgstr\[1\] {strings}"
+    for msgid, *forms in re.findall(plural, text, re.MULTILINE):
+        written |= {f"{joined(msgid)}\x03{n}": joined(form) for n, form in enumerate(forms)}
     assert written == translations()
     assert all(written.values()), "a message without its translation"
     assert not any(HAN.search(words) for words in written.values())
