@@ -81,6 +81,13 @@ SPEAKING_TO_VISITORS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _language_ends_with_the_test():
+    """A request leaves its language behind in the thread; the next test begins in Chinese."""
+    with override(settings.LANGUAGE_CODE):
+        yield
+
+
 @pytest.fixture
 def records(db, monkeypatch, tmp_path):
     """One record of each kind with most of what a page can show, and an index that holds them."""
