@@ -40,10 +40,9 @@ def upload_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) ->
         yield address
 
 
-@contextmanager
-def served(folder: Path, *arguments: str) -> Iterator[str]:
-    """A site in a process of its own, with its database, index and files in the folder."""
-    environment: dict[str, str] = {
+def environment_of(folder: Path) -> dict[str, str]:
+    """What every process of the site in this folder is started with."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "heritage_site.settings.test",
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
@@ -52,6 +51,12 @@ def served(folder: Path, *arguments: str) -> Iterator[str]:
         "MEDIA_ROOT": str(folder / "files"),
         "PRIVATE_MEDIA_ROOT": str(folder / "private"),
     }
+
+
+@contextmanager
+def served(folder: Path, *arguments: str) -> Iterator[str]:
+    """A site in a process of its own, with its database, index and files in the folder."""
+    environment = environment_of(folder)
     log = (folder / "log").open("w+", encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.e2e.serve", *arguments],

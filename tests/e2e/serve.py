@@ -1,8 +1,9 @@
-"""Serves the site for the browser tests: ``python -m tests.e2e.serve [sample | uploads | review | dossier]``.
+"""Serves the site for the browser tests: ``python -m tests.e2e.serve [STAGE]``.
 
 Settings come from the environment; with ``sample`` the sample records are there, with ``uploads``
 a room that takes files, with ``review`` an expert with something to review, with
-``dossier`` an applicant and her colleague with cases in several states.
+``dossier`` an applicant and her colleague with cases in several states, with ``whole-way`` an open
+round, every office and five experts; mail is written to files there.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -124,20 +125,51 @@ def fill_dossier() -> None:
     make_case(State.COMMITTEE, title="河东示例木雕", **kept)
 
 
+def fill_whole_way() -> None:
+    """An open round with a panel of five; who works on it signs in as guide@example.com and so on."""
+    from allauth.account.models import EmailAddress
+    from django.contrib.auth.models import Group
+
+    from accounts.enums import ROLE_ADMINISTRATOR
+    from applications.enums import Kind
+    from tests.factories.applications import (
+        STAFF_PERMISSIONS,
+        make_expert,
+        make_round,
+        make_staff,
+        make_user,
+    )
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(settings.PRIVATE_MEDIA_ROOT.parent / "mail")
+    call_command("migrate", verbosity=0)
+    call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
+    people = {office: make_staff(office) for office in STAFF_PERMISSIONS}
+    people["administrator"].groups.add(Group.objects.get(name=ROLE_ADMINISTRATOR))
+    people |= {f"expert{number}": make_user(f"示例专家{number}") for number in range(5)}
+    for stem, user in people.items():
+        user.email = f"{stem}@example.com"
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if stem.startswith("expert"):
+            make_expert(user=user)
+    make_round(*Kind, title="河东区第九批区级非遗申报", panel_size=5, quorum=5)
+
+
+STAGES = {
+    "sample": fill_with_sample,
+    "uploads": fill_upload_room,
+    "review": fill_review,
+    "dossier": fill_dossier,
+    "whole-way": fill_whole_way,
+}
+
+
 def main() -> None:
     django.setup()
     settings.WHITENOISE_USE_FINDERS = True  # off in other tests, which need no style
     settings.SMS_BACKEND = "messaging.sms.LogBackend"  # codes are read in the log, as in a trial
-    if sys.argv[1:] == ["sample"]:
-        fill_with_sample()
-    elif sys.argv[1:] == ["uploads"]:
-        fill_upload_room()
-    elif sys.argv[1:] == ["review"]:
-        fill_review()
-    elif sys.argv[1:] == ["dossier"]:
-        fill_dossier()
-    else:
-        fill()
+    STAGES[sys.argv[1]]() if sys.argv[1:] else fill()
     server = make_server(
         "127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Handler
     )
