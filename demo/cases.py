@@ -211,7 +211,7 @@ class SampleCases:
         if name in special:
             special[name](case)
             return
-        wanted: dict[str, Any] = {
+        by_step: dict[str, dict[str, Any]] = {
             "refuse": {"basis": "示例：申报须知第二条，须有三代以上传承。"},
             "request_correction": {
                 "items": [
@@ -230,7 +230,8 @@ class SampleCases:
                 "published_on": timezone.localdate(self.moment),
                 "code": entry.get("code", ""),
             },
-        }.get(name, {})
+        }
+        wanted = by_step.get(name, {})
         reasons = {
             "refuse": "示例：起源年代不足，未见三代传承。",
             "withdraw": "示例：想再补充材料，下一批次申报。",
