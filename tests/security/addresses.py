@@ -12,13 +12,23 @@ from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
-from accounts.models import User
+from accounts.models import Organisation, User
+from applications.models import Case, Notice, Objection, PanelMember, Round
 from media.models import HeritageDocument, HeritageImage
+from messaging.models import Message
 from registry.models import HeritageProject, Inheritor
 
-_SNIPPET = re.compile(r"snippets/(?:choose/)?(registry|media)/(\w+)/")
+_SNIPPET = re.compile(r"snippets/(?:choose/)?(registry|media|applications)/(\w+)/")
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _OWN_ROWS: list[tuple[str, Callable[[], Any]]] = [
+    ("apply/", lambda: Case.objects.first()),
+    ("review/<int:pk>/", lambda: PanelMember.objects.first()),
+    ("notices/", lambda: Notice.objects.first()),
+    ("applications/objections/", lambda: Objection.objects.first()),
+    ("applications/rounds/", lambda: Round.objects.first()),
+    ("applications/cases/", lambda: Case.objects.first()),
+    ("messaging/", lambda: Message.objects.first()),
+    ("account/units/", lambda: Organisation.objects.first()),
     ("registry/personal/", lambda: Inheritor.objects.first()),
     ("editing-sessions/", lambda: HeritageProject.objects.first()),
     ("users/", lambda: User.objects.filter(is_superuser=True).first()),
@@ -40,6 +50,10 @@ _FIXED = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "variant": "whole-320.webp",
+    "name": "accept",
+    "question": "contact-phone",
+    "section": "applicant",
+    "year": "2026",
 }
 # Signs the visitor out, or fails on purpose to show the page for failures.
 LEFT_OUT = ("logout/", "failwhale/", "test404/")
@@ -83,6 +97,8 @@ def _filled(route: str) -> str | None:
         name = match[1]
         if name == "revision_id" and row is not None:
             return str(getattr(row, "latest_revision_id", None) or 1)
+        if name == "public_id" and row is not None:
+            return str(getattr(row, "public_id", row.pk))
         return _FIXED.get(name) or str(row.pk if row is not None else 1)
 
     route = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", route)

@@ -6,9 +6,12 @@ import datetime
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from modelcluster.models import ClusterableModel
 
 from accounts.models import User
+from applications.enums import State
+from applications.models import Attachment
 from media.models import HeritageDocument, HeritageImage, Recording
 from registry.domain.personal import save_details
 from registry.domain.publishing import save_record
@@ -25,6 +28,7 @@ from registry.models import (
     Recognition,
 )
 from registry.narrative import section_value
+from tests.factories.applications import make_case, make_user, walk
 from tests.factories.media import make_document, make_picture, make_public, make_recording
 from tests.factories.registry import (
     make_base,
@@ -77,6 +81,7 @@ def build_world(administrator: User) -> None:
     for record in (base, workshop, product):
         save_record(record=_marked(record), by=administrator, publish=True)
     _drafts(project, administrator)
+    _application()
 
 
 def _marked(row: Any) -> Any:
@@ -152,6 +157,21 @@ def _drafts(project: HeritageProject, administrator: User) -> None:
     ]
     newer.names = [*newer.names.all(), ProjectName(text=DRAFT_WORDS)]
     save_record(record=newer, by=administrator, publish=False)
+
+
+def _application() -> None:
+    """A case on notice and a draft: markup in all that its people write, secrets in what is sealed."""
+    begin = timezone.now() - datetime.timedelta(hours=2)
+    for state in (State.ON_NOTICE, State.DRAFT):
+        case = make_case(applicant=make_user(MARKUP), title=MARKUP, now=begin)
+        for answer in case.answers.all():
+            if answer.sealed:
+                answer.sealed = PERSONAL["phone"]
+            elif case.form.question(answer.question).answer_type in ("line", "text"):
+                answer.text = MARKUP * (len(answer.text) // len(MARKUP) + 1)
+            answer.save()
+        Attachment.objects.filter(case=case).update(caption=MARKUP)
+        walk(case, state, now=begin)
 
 
 def files() -> list[str]:
