@@ -28,7 +28,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.pages import counting
+from bench.visits import counting
 
 FEW = 20
 MANY = int(os.environ.get("BENCH_CASES", "2000"))
