@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from messaging.sms import MemoryBackend
 from tests.racing import database_to_race_on, untouched_copy
@@ -104,10 +104,11 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """The cache outlives a test's rows: renditions and counts are kept by keys that come again.
+    """Caches outlive a test's rows: renditions and counts are kept by keys that come again.
     So do the texts that the backend for tests keeps.
     """
-    cache.clear()
+    for one in caches.all(initialized_only=True):
+        one.clear()
     MemoryBackend.sent.clear()
 
 
