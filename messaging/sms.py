@@ -1,7 +1,8 @@
 """Text messages, through whichever backend the setting SMS_BACKEND names.
 
 A backend is a class made without arguments whose `send` either returns, and the operator has taken
-the text, or raises. It does not retry: whoever must not lose a text writes a Message, which does.
+the text, or raises: SmsError when it surely was not taken, anything else when nobody knows. It does
+not retry: whoever must not lose a text writes a Message, which does.
 """
 
 from __future__ import annotations

@@ -68,7 +68,14 @@ def _close(connection: BaseEmailBackend) -> None:
 def _send_sms(message: Message) -> None:
     text = "：".join([message.subject, message.body])
     try:
-        sms.send(message.address, f"{text} {link(message)}".strip())
+        sms.send(
+            message.address,
+            f"{text} {link(message)}".strip(),
+            purpose="message",
+            subject=message.subject,
+            body=message.body,
+            link=link(message),
+        )
     except sms.SmsError as error:
         raise NotTaken(_words(error)) from error
 

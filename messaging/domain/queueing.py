@@ -73,10 +73,14 @@ def one_line(subject: str) -> str:
 
 
 def _address_of(user: Any) -> str:
-    # Accounts lie above this room: of a user it knows the e-mail address, and a phone if there is one.
+    # Accounts lie above this room: of a user it knows the e-mail address, and whether there is a
+    # phone row with a number that was verified.
     if user is None:
         return ""
-    return str(user.email or getattr(user, "phone", "") or "").strip()
+    if user.email:
+        return str(user.email)
+    phone = getattr(user, "phone", None)
+    return str(phone.number) if phone is not None and phone.verified else ""
 
 
 def _channel_for(address: str) -> Channel:

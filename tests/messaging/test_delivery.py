@@ -41,6 +41,15 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
         yield server
 
 
+class Templates:
+    """An operator that fills approved templates."""
+
+    filled: list[tuple[str, dict[str, str]]] = []
+
+    def send(self, phone: str, text: str, *, purpose: str, values: dict[str, str]) -> None:
+        self.filled.append((purpose, values))
+
+
 class NoOperator:
     """A text message that is surely not taken."""
 
@@ -83,6 +92,19 @@ class TestOneSender:
         assert deliver_due() == 1
 
         assert sms.MemoryBackend.sent == [("13800000000", "已受理：好。")]
+
+    def test_an_operator_with_templates_is_told_what_to_fill_in(self, settings) -> None:
+        settings.SMS_BACKEND = f"{__name__}.Templates"
+        settings.SITE_URL = "https://ich.example.cn"
+        Templates.filled.clear()
+        MessageFactory(
+            channel=Channel.SMS, address="13800000000", subject="已受理", body="好。", url="/apply/"
+        )
+
+        assert deliver_due() == 1
+
+        values = {"subject": "已受理", "body": "好。", "link": "https://ich.example.cn/apply/"}
+        assert Templates.filled == [("message", values)]
 
     def test_a_held_one_stays_until_it_is_released(self) -> None:
         message = held()

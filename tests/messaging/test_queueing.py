@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.domain.phones import set_phone
 from accounts.models import User
 from messaging.domain.forgetting import forget_recipient
 from messaging.domain.queueing import queue_message
@@ -41,11 +42,19 @@ def test_a_message_to_a_user_goes_by_mail_and_is_on_the_site(applicant) -> None:
 
 def test_somebody_with_only_a_phone_gets_a_text(applicant) -> None:
     applicant.email = ""
-    applicant.phone = "+8613800000000"
+    set_phone(user=applicant, number="+8613800000000", verified=True)
 
     message = write(to_user=applicant)
 
     assert (message.channel, message.address) == (Channel.SMS, "+8613800000000")
+
+
+def test_a_number_nobody_has_verified_is_not_written_to(applicant) -> None:
+    """It may be a stranger's."""
+    applicant.email = ""
+    set_phone(user=applicant, number="+8613800000000", verified=False)
+
+    assert write(to_user=applicant).channel == Channel.SITE
 
 
 def test_somebody_with_neither_reads_it_on_the_site_at_once(applicant) -> None:

@@ -134,6 +134,6 @@ def test_others_of_the_staff_look_and_do_not_change(role) -> None:
 def test_nobody_else_gets_in() -> None:
     citizen = client_of(User.objects.create_user("citizen"))
     for browser in (citizen, Client()):
-        assert browser.get(YEAR).status_code == 302
-        assert browser.post(FILL).status_code == 302
+        assert browser.get(YEAR).status_code in {302, 403}
+        assert browser.post(FILL).status_code in {302, 403}
     assert not CalendarDay.objects.exists()
