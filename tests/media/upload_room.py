@@ -24,7 +24,7 @@ from media.models import PrivateFile
 from media.private_serving import answer_private
 from media.upload_views import UploadMeta, upload_endpoint
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LIMITS = UploadLimits(most_bytes=60 * 1024 * 1024, most_files=3)
 
 PAGE = """
