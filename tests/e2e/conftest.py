@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+PATIENCE = 15_000
+"""Milliseconds a page has to show what is expected of it: other tests run beside it."""
 
 NewPage = Callable[..., Page]
 
@@ -80,6 +83,7 @@ def served(folder: Path, *arguments: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         yield running
@@ -135,11 +139,18 @@ def pages_of(browser: Browser, site: str) -> Iterator[NewPage]:
         return page
 
     yield open_page
+    shown = [_shown(page) for context in contexts for page in context.pages] if errors else []
     for context in contexts:
         context.close()
-    assert errors == []
+    assert errors == [], "\n".join(shown)
 
 
 def _note(message: Any, errors: list[str]) -> None:
     if message.type == "error" and "404 (Not Found)" not in message.text:
-        errors.append(message.text)
+        errors.append(f"{message.text} {message.location.get('url', '')}")
+
+
+def _shown(page: Page) -> str:
+    """Where the page is and what it says, for whoever reads of a failure."""
+    words = " ".join(page.locator("body").inner_text().split())
+    return f"{page.url}: {words[:1500]}"

@@ -43,7 +43,7 @@ class Way:
         """The page of this person, who signs in the first time."""
         if who not in self.pages:
             page = self.pages[who] = self.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(30_000)
             if who != "visitor":
                 page.goto("/account/login/")
                 page.fill("input[name=login]", f"{who}@example.com")
@@ -123,7 +123,7 @@ def test_from_signing_up_to_the_record_in_the_catalogue(way: Way, tmp_path: Path
 
 def sign_up(way: Way) -> None:
     page = way.pages["applicant"] = way.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     page.goto("/apply/")
     fine(page)
     page.get_by_role("main").get_by_role("link", name="注册账号").click()

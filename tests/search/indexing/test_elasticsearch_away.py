@@ -14,6 +14,8 @@ from tests.search.indexing.site import READY, Site, wait_until, with_slack
 from tests.servers.elasticsearch import ElasticsearchServer
 
 SOON = 2.0
+NOTICED = 1.0
+"""Seconds until pages say that the stand-in answers: what was answered just before is kept for a third of one."""
 CAUGHT_UP = 240.0
 """Seconds after its return until Elasticsearch has missed nothing; it starts slowly itself."""
 
@@ -69,7 +71,7 @@ def test_away_and_back(
     wait_until(lambda: big_site.found("撤下的作品") == [before], with_slack(SOON))
 
     getattr(private_elasticsearch, way)()
-    assert limited(big_site)
+    wait_until(lambda: limited(big_site), with_slack(NOTICED))
     (during,) = big_site.tell("publish", "停机时发布的作品")
     wait_until(lambda: big_site.found("停机时发布的作品") == [during], with_slack(SOON))
     big_site.tell("take_off", before)
@@ -92,7 +94,7 @@ def test_hanging_and_going_on(big_site: Site, private_elasticsearch: Elasticsear
     assert group is not None
     os.killpg(group, signal.SIGSTOP)
     try:
-        assert limited(big_site)
+        wait_until(lambda: limited(big_site), with_slack(NOTICED))
         (during,) = big_site.tell("publish", "停顿时发布的作品")
         wait_until(lambda: big_site.found("停顿时发布的作品") == [during], with_slack(SOON))
     finally:
