@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from applications import notifications
 from applications.domain.appointments import time_words
 from applications.domain.clocks import show_due
+from applications.domain.limiting import forget_tries
 from applications.domain.reviewing import remind_experts
 from applications.enums import (
     AppointmentState,
@@ -46,6 +47,7 @@ def keep_deadlines(*, today: datetime.date) -> Counter[str]:
     done["appointments"] = remind_of_appointments(today=today)
     stale = timezone.now() - STALE_EDITING
     done["sessions"] = EditingSession.objects.filter(seen_at__lt=stale).delete()[0]
+    done["tries"] = forget_tries()
     return +done
 
 

@@ -18,6 +18,7 @@ WORDS = {
     "experts": "提醒专家",
     "appointments": "提醒预约",
     "sessions": "清理编辑状态",
+    "tries": "清理查询次数",
 }
 
 

@@ -1,40 +1,62 @@
-"""Publishes and withdraws at the times staff have set, looking once a minute."""
+"""Publishes and withdraws at the times staff have set, looking once a minute; does the day's work once a day."""
 
 from __future__ import annotations
 
+import datetime
 import signal
 import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+
+from heritage_site.daily import DailyRound
 
 INTERVAL = 60
 """Seconds between two looks: staff set times to the minute."""
 
 
 class Command(BaseCommand):
-    help = "按设定的时间公开和撤下记录与页面；持续运行，按 Ctrl-C 结束。"
+    help = (
+        "按设定的时间公开和撤下记录与页面，每天提醒期限、清理过期数据；持续运行，按 Ctrl-C 结束。"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.daily = DailyRound()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="只检查一次")
+        parser.add_argument("--once", action="store_true", help="只检查一次，每日的工作也做一次")
 
     def handle(self, *args: Any, **options: Any) -> None:
         ended = threading.Event()
-        if not options["once"]:
-            for name in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(name, lambda *_: ended.set())
+        if options["once"]:
+            if not self.look(timezone.now()):
+                raise CommandError("有的工作没有完成，原因见上。")
+            return
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: ended.set())
         while True:
-            self.look()
-            if options["once"] or ended.wait(INTERVAL):
+            self.look(timezone.now())
+            if ended.wait(INTERVAL):
                 return
             close_old_connections()
 
-    def look(self) -> None:
-        """One look; a database that is away for a moment is asked again at the next."""
+    def look(self, now: datetime.datetime) -> bool:
+        """One look; whether all went well. A database that is away for a moment is asked again later.
+
+        Publishing comes first: it is due to the minute, the day's work is not.
+        """
+        well = True
         try:
             call_command("publish_scheduled")
         except OperationalError as error:
+            well = False
             self.stderr.write(f"数据库暂时没有回答，一分钟后再试：{error}")
+        for name, error in self.daily.go(now).items():
+            well = False
+            self.stderr.write(f"每日工作 {name} 没有完成，一小时后再试：{error}")
+        return well
