@@ -1,22 +1,28 @@
-"""The dossiers of a round as one ZIP, written while it is sent: it is never whole in memory or on disk."""
+"""The dossiers of a round as one ZIP, written while it is sent: it is never whole in memory or on disk.
+
+At any moment there is one case in memory, one document of it or one piece of a file.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.answering import in_words
 from applications.domain.reading import texts_of
+from applications.dossier_pdf import dossier_pdf
 from applications.models import Attachment, Case, DossierVersion
 from media.domain.readings import note_reading
 from media.storage import private_storage
+from printing.typesetting import TooLong
 
 PIECE = 256 * 1024
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
@@ -61,29 +67,44 @@ def answers_json(case: Case, version: DossierVersion, *, private: bool) -> bytes
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
-DOCUMENTS: dict[str, Callable[..., bytes]] = {"json": answers_json}
+DOCUMENTS: dict[str, Callable[..., bytes]] = {"json": answers_json, "pdf": dossier_pdf}
 """Ending → the dossier in that form; each is called with the case, the version and ``private``."""
 
 
-def dossiers_zip(*, cases: Iterable[Case], by: User, private: bool) -> Iterator[bytes]:
-    """A folder for each case: its answers as JSON and its files. Each file handed out is logged.
+def dossiers_zip(
+    *, cases: QuerySet[Case], keys: Sequence[int], by: User, private: bool
+) -> Iterator[bytes]:
+    """A folder for each case: the dossier as PDF and as JSON, and its files. Each file is logged.
 
-    Without ``private`` there is no personal answer and no file of a personal material in it.
+    ``keys`` are those of the cases that were asked for, in their order; what is in ``cases`` no
+    longer by the time its turn has come is left out. Without ``private`` there is no personal
+    answer and no file of a personal material in it; with it, the caller has noted the reading.
     """
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
-        for case in cases:
-            version = case.dossier_versions.order_by("-number").first()
-            if version is None:
+        for key in keys:
+            case = cases.filter(pk=key).first()
+            version = case and case.dossier_versions.order_by("-number").first()
+            if case is None or version is None:
                 continue
             folder = safe_name(f"{case.number} {case.title}")
-            for ending, document in DOCUMENTS.items():
-                content = document(case, version, private=private)
-                archive.writestr(f"{folder}/{_('申报书')}.{ending}", content)
+            for name, content in _documents(case, version, private):
+                archive.writestr(f"{folder}/{name}", content)
                 yield sink.take()
             for attachment, place in _files(case, version, private):
                 yield from _copied(archive, sink, attachment, f"{folder}/{place}", case, by)
     yield sink.take()
+
+
+def _documents(
+    case: Case, version: DossierVersion, private: bool
+) -> Iterator[tuple[str, bytes | str]]:
+    """Name and content. One that cannot be set must not break off what is half sent already."""
+    for ending, document in DOCUMENTS.items():
+        try:
+            yield f"{_('申报书')}.{ending}", document(case, version, private=private)
+        except TooLong:
+            yield f"{_('申报书')}.{ending}.txt", _("内容太长，无法排印。全部内容见 JSON 文件。")
 
 
 def safe_name(text: str) -> str:

@@ -180,7 +180,7 @@ def test_archive_holds_what_was_handed_in_and_nothing_personal(as_officer, offic
     assert "13800000000" not in json.dumps(answers, ensure_ascii=False)
     private = {one.key for one in case.form.materials if one.private}
     handed_out = case.attachments.exclude(material__in=private)
-    assert len(names) == 1 + handed_out.count()
+    assert len(names) == 2 + handed_out.count()
     assert PrivateFileReading.objects.filter(reader=officer).count() == handed_out.count()
     assert ModelLogEntry.objects.filter(action="applications.archive").count() == 1
     assert not PrivateReading.objects.exists()
