@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -20,7 +22,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from accounts.models import User
 from accounts.views.guard import SignedInRequest
 from applications import queries, rules
-from applications.admin.guidance.counting import count_guidance
+from applications.admin.guidance.counting import count_guidance, guidance_spreadsheet
 from applications.domain import appointments, guiding
 from applications.domain.transitioning import transition
 from applications.enums import AppointmentState, State
@@ -226,24 +228,41 @@ class CountView(GuidancePage):
     template_name = "applications/admin/guidance/count.html"
     page_title = gettext_lazy("指导统计")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("export") == "xlsx":
+            return guidance_spreadsheet(year=self.year(), round_=self.round())
+        return super().get(request, *args, **kwargs)
+
+    def years(self) -> list[int]:
+        """This year and the five before."""
+        this = timezone.localdate().year
+        return list(range(this, this - 6, -1))
+
+    def year(self) -> int:
+        """The one asked for; this year when that is none of them."""
+        told = self.request.GET.get("year")
+        return next((one for one in self.years() if str(one) == told), self.years()[0])
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        return list(Round.objects.all()[:50])
+
+    def round(self) -> Round | None:
+        told = self.request.GET.get("round")
+        return next((one for one in self.rounds if str(one.pk) == told), None)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = self.request.GET
-        year = int(told["year"]) if told.get("year", "").isdigit() else timezone.localdate().year
-        round_ = (
-            Round.objects.filter(pk=told["round"]).first() if _is_number(told, "round") else None
-        )
+        year, round_ = self.year(), self.round()
+        export = {"year": year, "round": round_.pk if round_ else "", "export": "xlsx"}
         return super().get_context_data(
             rows=count_guidance(year=year, round_=round_),
             year=year,
             chosen=round_,
-            years=range(timezone.localdate().year, timezone.localdate().year - 6, -1),
-            rounds=Round.objects.all()[:50],
+            years=self.years(),
+            rounds=self.rounds,
+            export=urlencode(export),
             **kwargs,
         )
-
-
-def _is_number(told: Any, name: str) -> bool:
-    return str(told.get(name, "")).isdigit()
 
 
 def _about(case: Case, row: GuidanceMessage) -> str:

@@ -10,19 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from applications import queries, rules
+from applications.admin.spreadsheets import OPTIONS, xlsx_response
 from applications.figures import Figures, round_figures
 from applications.models import Round
 from registry.admin.exports import harmless
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def may_see_statistics(user: Any) -> bool:
@@ -95,7 +92,7 @@ def summary(figures: Figures) -> list[tuple[str, Any]]:
 
 def _spreadsheet(round_: Round, figures: Figures) -> HttpResponse:
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(content, OPTIONS) as book:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(_("批次统计"))
         sheet.set_column(0, 0, 36)
@@ -110,7 +107,4 @@ def _spreadsheet(round_: Round, figures: Figures) -> HttpResponse:
                 if value is not None:
                     sheet.write_number(row, 1, value)
             row += 1
-    response = HttpResponse(content.getvalue(), content_type=XLSX)
-    name = f"{_('批次统计')}-{round_.title}-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return xlsx_response(content, f"{_('批次统计')}-{round_.title}")

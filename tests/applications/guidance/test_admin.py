@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
+from accounts.models import User
 from applications.admin.guidance.counting import count_guidance
 from applications.domain import guiding
 from applications.domain.transitioning import transition
@@ -124,3 +127,50 @@ def test_guidance_is_counted_by_guide_year_and_round(django_assert_num_queries):
     assert (row.answers, row.remarks, row.drafts, row.appointments) == (1, 1, 1, 0)
     assert count_guidance(year=year - 1) == []
     assert count_guidance(year=year, round_=make_case(applicant=make_user()).round) == []
+
+
+def given_guidance(guide, case):
+    guiding.answer(question=question_in(case), text="答", by=guide)
+    guiding.remark(case=case, item_type=ItemType.WHOLE, item="", text="好", by=guide)
+
+
+def cells_of(answer) -> list[list]:
+    assert "attachment" in answer["Content-Disposition"]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    return book.get_sheet_by_index(0).to_python()
+
+
+def test_the_count_is_downloaded_by_round_and_guide(client, guide):
+    other = make_staff("guide")
+    User.objects.filter(pk=other.pk).update(display_name="=HYPERLINK(1)")
+    first, second = make_case(State.GUIDED), make_case(State.GUIDED)
+    given_guidance(guide, first)
+    given_guidance(guide, second)
+    guiding.remark(case=second, item_type=ItemType.WHOLE, item="", text="好", by=other)
+    year = timezone.localdate().year
+    assert "export=xlsx" in client.get(PLACE + "count/").text
+
+    heading, *rows = cells_of(client.get(PLACE + f"count/?year={year}&export=xlsx"))
+
+    assert heading[:3] == ["年度", "批次", "指导员"]
+    assert sorted(rows[:-1]) == sorted(
+        [
+            [year, first.round.title, str(guide), 1, 1, 0, 0, 2],
+            [year, second.round.title, str(guide), 1, 1, 0, 0, 2],
+            [year, second.round.title, "'=HYPERLINK(1)", 0, 1, 0, 0, 1],
+        ]
+    )
+    assert rows[-1][3:] == [2, 3, 0, 0, 5]
+    one = client.get(PLACE + f"count/?year={year}&round={first.round_id}&export=xlsx")
+    assert [row[1] for row in cells_of(one)[1:-1]] == [first.round.title]
+    none = cells_of(client.get(PLACE + f"count/?year={year - 1}&export=xlsx"))
+    assert none[1][3:] == [0, 0, 0, 0, 0]
+
+
+def test_the_count_is_for_guides_and_an_address_bar_holds_anything(client, guide):
+    for told in ("year=²", "year=99999999999999999999", "round=²", "round=99999999999999999999"):
+        assert client.get(PLACE + f"count/?{told}").status_code == 200
+        assert client.get(PLACE + f"count/?{told}&export=xlsx").status_code == 200
+    client.force_login(make_staff("officer"))
+    answer = client.get(PLACE + "count/?export=xlsx")
+    assert answer.status_code == 302
