@@ -184,11 +184,3 @@ class AppointmentState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
     HELD = "held", _("已完成")
     MISSED = "missed", _("未到")
-
-
-class TryScope(TextChoices):
-    """What strangers may do only so often."""
-
-    TRACK_ADDRESS = "track-address", _("同一地址查询进度")
-    TRACK_NUMBER = "track-number", _("同一编号查询进度")
-    OBJECT_ADDRESS = "object-address", _("同一地址提出异议")

@@ -12,11 +12,13 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from applications import wording
-from applications.domain.limiting import TRACK_BY_ADDRESS, TRACK_BY_NUMBER, count_try
 from applications.enums import Kind, State
 from applications.models import Case, Objection
+from safeguards.limiting import Limit, count_try
 
 NOBODYS_CODE = "0" * 10
+TRACK_BY_ADDRESS = Limit("track-address", most=30, minutes=15)
+TRACK_BY_NUMBER = Limit("track-number", most=20, minutes=60)
 PERSONS = (Kind.INHERITOR, Kind.GROUP)
 """Kinds whose title is somebody's name."""
 

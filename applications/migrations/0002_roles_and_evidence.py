@@ -16,7 +16,7 @@ from applications.enums import (
     ROLE_PUBLISHER,
     ROLE_SECRETARY,
 )
-from applications.models.fixed import keep_evidence, let_evidence_go
+from safeguards.written_once import keep_evidence, let_evidence_go
 
 ADMIN = "wagtailadmin.access_admin"
 VIEW = ["applications.view_case", "applications.view_caseevent"]

@@ -12,7 +12,6 @@ from .dossiers import (
     PrivateReading,
 )
 from .events import CaseEvent
-from .fixed import WrittenOnceError
 from .guidance import GuidanceAppointment, GuidanceMessage, GuidanceSlot, Remark
 from .letters import IssuedLetter
 from .notices import (
@@ -28,7 +27,6 @@ from .reopening import ReopeningRequest
 from .review import CommitteeDecision, Expert, Panel, PanelMember, Score
 from .rounds import Round, RoundKind, RoundLetter, RoundVersion
 from .templates import FormTemplate, TemplateMaterial, TemplateQuestion, TemplateRubricItem
-from .tries import LookupTry
 
 __all__ = [
     "Answer",
@@ -48,7 +46,6 @@ __all__ = [
     "GuidanceMessage",
     "GuidanceSlot",
     "IssuedLetter",
-    "LookupTry",
     "Notice",
     "NoticeCandidate",
     "NoticeCorrection",
@@ -70,5 +67,4 @@ __all__ = [
     "TemplateMaterial",
     "TemplateQuestion",
     "TemplateRubricItem",
-    "WrittenOnceError",
 ]

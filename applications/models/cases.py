@@ -16,6 +16,7 @@ from applications.enums import FINAL, UNSUBMITTED, Kind, State
 from applications.models.rounds import Round, RoundVersion
 from applications.terms import Form, Material, Terms
 from media.enums import FileKind
+from safeguards.chain import Logged
 
 COUNTER_AUTHORISATION = "counter-authorisation"
 """The scan that a case filed at the counter needs, whatever the round's checklist says."""
@@ -27,7 +28,7 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ADDRESS_ALPHABET) for _unused in range(12))
 
 
-class Case(models.Model):
+class Case(Logged):
     """One application. Only ``applications.domain.transitioning.transition`` changes its state."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -106,8 +107,6 @@ class Case(models.Model):
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
     changed_at = models.DateTimeField(_("更改时间"), auto_now=True)
 
-    events_written = models.PositiveIntegerField(default=0, editable=False)
-    log_head = models.CharField(max_length=64, blank=True, editable=False)
     record_kind = models.CharField(max_length=12, blank=True, editable=False)
     record_id = models.BigIntegerField(null=True, blank=True, editable=False)
     sample_data = models.BooleanField(_("示例数据"), default=False, editable=False)

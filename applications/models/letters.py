@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.enums import LetterKind
 from applications.models.cases import Case
-from applications.models.fixed import WrittenOnce
+from safeguards.written_once import WrittenOnce
 
 
 class IssuedLetter(WrittenOnce):

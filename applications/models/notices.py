@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.encryption import EncryptedTextField
 from applications.enums import NoticeState, ObjectionState
 from applications.models.cases import Case
-from applications.models.fixed import WrittenOnce, WrittenOnceError
 from applications.models.rounds import Round
+from safeguards.written_once import WrittenOnce, WrittenOnceError
 
 
 class Notice(models.Model):

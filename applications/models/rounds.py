@@ -15,10 +15,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from applications.enums import Kind, LetterKind
-from applications.models.fixed import WrittenOnce
 from applications.models.templates import FormTemplate
 from applications.terms import Terms
 from registry.enums import Level
+from safeguards.written_once import WrittenOnce
 from workcalendar.enums import DayUnit
 
 NOTICE_DAYS = 20

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications import queries
-from applications.domain.limiting import OBJECT_BY_ADDRESS, TooManyTries, count_try
 from applications.domain.objecting import Statement, make_objection
 from applications.forms.public import ObjectionForm
 from applications.models import Notice
@@ -22,12 +21,14 @@ from applications.notice_page import days_of, page_of
 from media.domain.uploads import UploadLimits, store_whole
 from media.enums import FileKind
 from media.models import PrivateFile
+from safeguards.limiting import Limit, TooManyTries, count_try
 
 PER_PAGE = 20
 EVIDENCE = UploadLimits(
     kinds=(FileKind.PICTURE, FileKind.DOCUMENT), most_bytes=20 * 1024 * 1024, most_files=5
 )
 RECEIPT = "objection-receipt"
+OBJECT_BY_ADDRESS = Limit("object-address", most=20, minutes=60)
 
 
 @require_safe

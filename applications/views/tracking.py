@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from applications.domain.limiting import TooManyTries
 from applications.domain.tracking import track as find
 from applications.forms.public import TrackForm
+from safeguards.limiting import TooManyTries
 
 
 @never_cache

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "messaging",
     "workcalendar",
     "printing",
+    "safeguards",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

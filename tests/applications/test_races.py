@@ -10,11 +10,11 @@ import pytest
 from django.db import connection, transaction
 
 from applications.domain import transitioning
-from applications.domain.logging import flaws_of
 from applications.domain.refusals import StepRefused
 from applications.domain.transitioning import transition
 from applications.enums import State
 from applications.models import Case, CaseEvent
+from safeguards.chain import flaws_of
 from tests.factories.applications import make_case, make_round, make_staff
 from tests.racing import race
 

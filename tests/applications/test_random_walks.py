@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from applications.domain.clocks import days_left
-from applications.domain.logging import flaws_of
 from applications.domain.opening import ask_reopening
 from applications.domain.table import TABLE
 from applications.domain.transitioning import possible_steps, transition
 from applications.enums import FINAL, Decision, ItemType, State
 from applications.models import Case, Clock, NoticeCandidate, Objection
+from safeguards.chain import flaws_of
 from tests.factories import applications as made
 
 ROLES = ("guide", "officer", "secretary", "publisher", "administrator", "second")

@@ -9,15 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from applications.domain.logging import flaws_of
 from applications.domain.opening import ask_reopening, publish_round
 from applications.domain.refusals import StepRefused
 from applications.domain.table import ROWS, TABLE
 from applications.domain.transitioning import possible_steps, transition
 from applications.enums import ClockKind, Kind, State
-from applications.models import Case, CaseEvent, Clock, DossierVersion, WrittenOnceError
+from applications.models import Case, CaseEvent, Clock, DossierVersion
 from messaging.models import Message
 from registry.models import HeritageProject, Inheritor, PracticeBase, Workshop
+from safeguards.chain import flaws_of
+from safeguards.written_once import WrittenOnceError
 from tests.factories.applications import (
     make_case,
     make_expert,

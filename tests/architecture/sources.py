@@ -20,6 +20,7 @@ APPS = (
     "messaging",
     "workcalendar",
     "printing",
+    "safeguards",
 )
 
 

@@ -7,13 +7,13 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 
-from applications.domain.logging import flaws_of
 from applications.enums import Kind, State
 from applications.models import Case, CaseEvent, Expert, Notice, Round
 from demo import reading
 from demo.accounts import ACCOUNTS
 from media.models import PrivateFile
 from registry.models import HeritageProject
+from safeguards.chain import flaws_of
 from tests.factories.applications import make_case, make_round
 
 pytestmark = pytest.mark.django_db

@@ -73,7 +73,7 @@ SPEAKING_TO_VISITORS = [
             *("answering", "enums", "personal_data", "progress", "sheets", "tasks", "wording"),
             *(f"forms/{form}" for form in ("beginning", "dossier", "guidance", "public", "review")),
             *("domain/answers", "domain/appointments", "domain/completeness", "domain/editing"),
-            *("domain/guiding", "domain/limiting", "domain/materials", "domain/objecting"),
+            *("domain/guiding", "domain/materials", "domain/objecting"),
             *("domain/table", "domain/tracking"),
         )
     ),

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from applications.domain.logging import flaws_of
 from applications.models import Case
+from safeguards.chain import flaws_of
 
 
 class Command(BaseCommand):

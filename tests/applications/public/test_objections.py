@@ -13,9 +13,10 @@ from applications.domain import objecting
 from applications.domain.objecting import Statement
 from applications.domain.refusals import StepRefused
 from applications.enums import ObjectionState, State
-from applications.models import Notice, Objection, ObjectionReading, WrittenOnceError
+from applications.models import Notice, Objection, ObjectionReading
 from media.models import PrivateFileReading
 from messaging.models import Message
+from safeguards.written_once import WrittenOnceError
 from tests.factories import applications as made
 from tests.factories.media import pdf_bytes
 
@@ -258,7 +259,7 @@ def test_a_refused_decision_keeps_its_words(client, objection, handler):
 
 
 def test_a_flood_of_objections_is_stopped(client, candidate, monkeypatch):
-    from applications.domain import limiting
+    from safeguards import limiting
 
     monkeypatch.setattr(
         "applications.views.notices.OBJECT_BY_ADDRESS",

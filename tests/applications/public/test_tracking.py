@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from applications.domain import limiting
 from applications.enums import Kind, State
 from applications.models import Case
+from safeguards import limiting
 from tests.factories.applications import make_case, make_user
 from tests.factories.registry import make_project
 

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from applications.domain.deciding import Meeting, Outcome, record_decision, record_sitting
-from applications.domain.logging import flaws_of
 from applications.domain.refusals import StepRefused
 from applications.enums import CaseAct, Decision, State
 from applications.models import Case, CommitteeDecision
+from safeguards.chain import flaws_of
 from tests.factories.applications import make_case, make_expert, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from applications.domain import reviewing
-from applications.domain.logging import flaws_of
 from applications.domain.transitioning import transition
 from applications.enums import CaseAct, MemberState, State
 from applications.models import Case, Panel, PanelMember, Score
+from safeguards.chain import flaws_of
 from tests.applications.review.making import declare, make_panel, members_of, score, whole_sheet
 from tests.factories.applications import make_expert, make_staff
 from tests.racing import race

@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from applications.domain import reviewing
-from applications.domain.logging import flaws_of
 from applications.domain.refusals import StepRefused
 from applications.domain.transitioning import transition
 from applications.enums import CaseAct, MemberState, State
 from applications.models import Case, PanelMember, Score
 from applications.sheets import Mark, Sheet
 from messaging.models import Message
+from safeguards.chain import flaws_of
 from tests.applications.review.making import declare, make_panel, members_of, score, whole_sheet
 from tests.factories.applications import make_expert, make_organisation, make_staff, make_user
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from applications.admin.cases.panels.base import CasePanel
-from applications.domain.logging import flaws_of
 from applications.domain.table import TABLE
 from applications.enums import CaseAct
+from safeguards.chain import flaws_of
 
 OUTSIDE: dict[str, Any] = {
     "start": _("开始填写"),

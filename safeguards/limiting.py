@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from applications.enums import TryScope
-from applications.models import LookupTry
+from safeguards.models import LookupTry
 
 KEPT = datetime.timedelta(days=1)
 """How long counters outlive their window."""
@@ -22,14 +21,9 @@ KEPT = datetime.timedelta(days=1)
 class Limit:
     """At most so many tries in each window of so many minutes."""
 
-    scope: TryScope
+    scope: str
     most: int
     minutes: int
-
-
-TRACK_BY_ADDRESS = Limit(TryScope.TRACK_ADDRESS, most=30, minutes=15)
-TRACK_BY_NUMBER = Limit(TryScope.TRACK_NUMBER, most=20, minutes=60)
-OBJECT_BY_ADDRESS = Limit(TryScope.OBJECT_ADDRESS, most=20, minutes=60)
 
 
 class TooManyTries(ValidationError):
@@ -52,7 +46,7 @@ def count_try(limit: Limit, subject: str, *, now: datetime.datetime) -> None:
     start = int(now.timestamp()) // seconds * seconds
     row, _made = LookupTry.objects.get_or_create(
         scope=limit.scope,
-        subject=salted_hmac("applications.tries", subject, algorithm="sha256").hexdigest(),
+        subject=salted_hmac("safeguards.tries", subject, algorithm="sha256").hexdigest(),
         window=datetime.datetime.fromtimestamp(start, tz=datetime.UTC),
     )
     LookupTry.objects.filter(pk=row.pk).update(count=F("count") + 1)

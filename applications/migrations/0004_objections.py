@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from applications.models.fixed import keep_evidence, let_evidence_go
+from safeguards.written_once import keep_evidence, let_evidence_go
 
 READINGS = ("applications_objectionreading",)
 
@@ -47,42 +47,6 @@ class Migration(migrations.Migration):
                 related_name="evidence",
                 to="applications.objection",
             ),
-        ),
-        migrations.CreateModel(
-            name="LookupTry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[
-                            ("track-address", "同一地址查询进度"),
-                            ("track-number", "同一编号查询进度"),
-                            ("object-address", "同一地址提出异议"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("subject", models.CharField(max_length=64)),
-                ("window", models.DateTimeField()),
-                ("count", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "尝试次数",
-                "verbose_name_plural": "尝试次数",
-                "default_permissions": (),
-                "indexes": [models.Index(fields=["window"], name="lookup_try_by_window")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("scope", "subject", "window"), name="lookup_try_once"
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="ObjectionReading",

@@ -5,17 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from applications.enums import TryScope
-
 
 class LookupTry(models.Model):
-    """Tries in one scope by one subject within one window of time.
+    """Tries in one scope (see ``limiting.Limit``) by one subject within one window of time.
 
     The subject (an address of the net, a receipt number) is kept as a keyed digest only, and the
     row is deleted when its window is long over.
     """
 
-    scope = models.CharField(max_length=20, choices=TryScope.choices)
+    scope = models.CharField(max_length=32)
     subject = models.CharField(max_length=64)
     window = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
