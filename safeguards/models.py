@@ -1,4 +1,4 @@
-"""How often strangers tried something: what keeps codes from being guessed and forms from being flooded."""
+"""What the safeguards remember: tries of strangers, and the numbers given so far."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LookupTry(models.Model):
-    """Tries in one scope (see ``limiting.Limit``) by one subject within one window of time.
+    """How often a stranger tried something: keeps codes from being guessed, forms from being flooded.
+
+    One row counts tries in one scope (see ``limiting.Limit``) by one subject within one window of time.
 
     The subject (an address of the net, a receipt number) is kept as a keyed digest only, and the
     row is deleted when its window is long over.
@@ -29,3 +31,19 @@ class LookupTry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.count}"
+
+
+class NumberSeries(models.Model):
+    """The last number given in one series and year; locked while the next one is taken."""
+
+    series = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("编号序列")
+        verbose_name_plural = _("编号序列")
+        constraints = [models.UniqueConstraint(fields=["series", "year"], name="series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}: {self.last}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from applications import expert_messages, queries
 from applications.domain import clocks, versions
-from applications.domain.numbering import new_query_code, next_number
 from applications.domain.steps import Step
 from applications.enums import ClockKind, ItemType, MemberState, NoticeState, State
 from applications.models import (
@@ -17,6 +16,7 @@ from applications.models import (
     Panel,
     PanelMember,
 )
+from safeguards.numbering import new_query_code, next_number
 
 SERIES = "FY"
 

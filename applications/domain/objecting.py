@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import rules
-from applications.domain.numbering import new_query_code, next_number
 from applications.domain.refusals import StepRefused
 from applications.enums import ObjectionState
 from applications.models import (
@@ -30,6 +29,7 @@ from applications.models import (
 )
 from media.models import PrivateFile
 from messaging.domain.queueing import queue_message
+from safeguards.numbering import new_query_code, next_number
 
 SERIES = "YY"
 VISITOR = "异议人"

@@ -1114,27 +1114,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="NumberSeries",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("series", models.CharField(max_length=8)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("last", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "编号序列",
-                "verbose_name_plural": "编号序列",
-                "constraints": [
-                    models.UniqueConstraint(fields=("series", "year"), name="series_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Objection",
             fields=[
                 (

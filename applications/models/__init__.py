@@ -1,6 +1,6 @@
 """The tables of applications; one aggregate a file."""
 
-from .cases import Case, NumberSeries
+from .cases import Case
 from .clocks import Clock
 from .corrections import Correction, CorrectionItem
 from .dossiers import (
@@ -49,7 +49,6 @@ __all__ = [
     "Notice",
     "NoticeCandidate",
     "NoticeCorrection",
-    "NumberSeries",
     "Objection",
     "ObjectionEvent",
     "ObjectionEvidence",

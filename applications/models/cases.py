@@ -192,19 +192,3 @@ def _counter_authorisation() -> Material:
         files=(FileKind.DOCUMENT, FileKind.PICTURE),
         most_files=3,
     )
-
-
-class NumberSeries(models.Model):
-    """The last number given in one series and year; locked while the next one is taken."""
-
-    series = models.CharField(max_length=8)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("编号序列")
-        verbose_name_plural = _("编号序列")
-        constraints = [models.UniqueConstraint(fields=["series", "year"], name="series_once")]
-
-    def __str__(self) -> str:
-        return f"{self.series} {self.year}: {self.last}"

@@ -6,7 +6,7 @@ import secrets
 
 from django.db import transaction
 
-from applications.models import NumberSeries
+from safeguards.models import NumberSeries
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
