@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "pages",
     "search",
     "applications",
+    "outreach",
     "registry",
     "media",
     "accounts",

@@ -14,6 +14,7 @@ APPS = (
     "pages",
     "search",
     "applications",
+    "outreach",
     "registry",
     "media",
     "accounts",

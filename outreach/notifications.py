@@ -1,0 +1,85 @@
+"""What people are told of sessions; written to the outbox in the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from messaging.domain.queueing import queue_message
+from outreach.enums import LIVE, Party, SessionState
+from outreach.models import Confirmation, Registration, Session
+
+
+def ask_party(confirmation: Confirmation) -> None:
+    """Ask a teacher or a venue by mail or text message; where no address is, staff telephone."""
+    session = confirmation.session
+    if confirmation.party == Party.TEACHER:
+        assert session.teacher is not None
+        address = session.teacher.email or session.teacher.phone
+    else:
+        address = session.venue.contact_email or session.venue.contact_phone
+    _send(
+        key=f"confirmation-{confirmation.pk}",
+        address=address,
+        subject=_("请确认：%(title)s") % {"title": session.shown_title},
+        body=_("%(when)s 在%(venue)s有一场“%(title)s”，请确认能否安排。") % _words(session),
+    )
+
+
+def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> None:
+    """A session is cancelled or postponed: everyone with a place or in the queue, teacher and venue."""
+    words = _words(session) | {"reason": reason}
+    if session.state == SessionState.POSTPONED and session.replaced_by is not None:
+        words["new"] = _when(session.replaced_by)
+        body = _("原定 %(when)s 在%(venue)s的“%(title)s”改到 %(new)s。原因：%(reason)s") % words
+        subject = _("延期：%(title)s") % words
+    else:
+        body = _("原定 %(when)s 在%(venue)s的“%(title)s”取消了。原因：%(reason)s") % words
+        subject = _("取消：%(title)s") % words
+    for row in session.registrations.filter(state__in=LIVE):
+        _send(key=f"end-{session.pk}-{row.pk}", address=row.contact, subject=subject, body=body)
+    parties = [(Party.VENUE, session.venue.contact_email or session.venue.contact_phone)]
+    if session.teacher is not None:
+        parties.append((Party.TEACHER, session.teacher.email or session.teacher.phone))
+    for party, address in parties:
+        _send(key=f"end-{session.pk}-{party}", address=address, subject=subject, body=body)
+
+
+def tell_waiting_in_vain(
+    session: Session, rows: Iterable[Registration], *, now: datetime.datetime
+) -> None:
+    """Registration has ended and no place has become free."""
+    for row in rows:
+        _send(
+            key=f"in-vain-{row.pk}",
+            address=row.contact,
+            subject=_("没有候补到名额：%(title)s") % _words(session),
+            body=_("%(when)s 的“%(title)s”没有空出名额。欢迎报名其他场次。") % _words(session),
+        )
+
+
+def _send(*, key: str, address: str, subject: str, body: str) -> None:
+    """Write the message; an address that is none (a landline in words) is left to the telephone."""
+    if not address:
+        return
+    try:
+        queue_message(key=f"outreach:{key}", to_address=address, subject=subject, body=body)
+    except ValidationError:
+        return
+
+
+def _when(session: Session) -> str:
+    begins, ends = timezone.localtime(session.begins_at), timezone.localtime(session.ends_at)
+    return f"{begins:%Y年%m月%d日 %H:%M}–{ends:%H:%M}"
+
+
+def _words(session: Session) -> dict[str, str]:
+    return {
+        "title": session.shown_title,
+        "when": _when(session),
+        "venue": session.venue.name,
+    }

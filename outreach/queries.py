@@ -1,0 +1,37 @@
+"""What is read of sessions; each gives a QuerySet."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import QuerySet
+
+from outreach.enums import BUSY, COUNTED, PUBLIC, SessionState
+from outreach.models import Session
+
+
+def sessions() -> QuerySet[Session]:
+    """All, with what every list shows of them, in one query."""
+    return Session.objects.select_related(
+        "programme", "venue", "venue__division", "room", "teacher", "teacher__inheritor"
+    )
+
+
+def public_sessions() -> QuerySet[Session]:
+    """What everybody may read: published, and not a draft or waiting for an answer."""
+    return sessions().filter(published_at__isnull=False, state__in=PUBLIC)
+
+
+def overlapping(begins_at: datetime.datetime, ends_at: datetime.datetime) -> QuerySet[Session]:
+    """Sessions that take teacher and place at some moment of the half-open time."""
+    return sessions().filter(state__in=BUSY, begins_at__lt=ends_at, ends_at__gt=begins_at)
+
+
+def counted(year: int) -> QuerySet[Session]:
+    """Held in this year, by the bureau's local days; archived or still to be."""
+    return sessions().filter(state__in=COUNTED, begins_at__year=year)
+
+
+def archived(year: int) -> QuerySet[Session]:
+    """What counts for the year's target."""
+    return counted(year).filter(state=SessionState.ARCHIVED)

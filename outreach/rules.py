@@ -1,0 +1,37 @@
+"""Who may do what with sessions: one predicate an action, asked by list, page, file, export and feed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from outreach.enums import PUBLIC
+from outreach.models import Session
+
+PLAN = "outreach.plan_session"
+RUN = "outreach.run_session"
+ARCHIVE = "outreach.archive_session"
+VIEW = "outreach.view_session"
+ANSWER_REQUESTS = "outreach.change_classrequest"
+VIEW_REQUESTS = "outreach.view_classrequest"
+
+
+def may_plan(user: Any, session: Session | None = None) -> bool:
+    return bool(user.is_active and user.has_perm(PLAN))
+
+
+def may_run(user: Any, session: Session | None = None) -> bool:
+    """Sign people in, count them and add evidence: the planners, and whoever is on the spot."""
+    return bool(user.is_active and (user.has_perm(RUN) or user.has_perm(PLAN)))
+
+
+def may_archive(user: Any, session: Session | None = None) -> bool:
+    return bool(user.is_active and user.has_perm(ARCHIVE))
+
+
+def may_answer_requests(user: Any) -> bool:
+    return bool(user.is_active and user.has_perm(ANSWER_REQUESTS))
+
+
+def is_public(session: Session) -> bool:
+    """Whether everybody may read of it; the predicate beside ``queries.public_sessions``."""
+    return session.published_at is not None and session.state in PUBLIC
