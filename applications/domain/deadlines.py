@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from applications import notifications
 from applications.domain.appointments import time_words
 from applications.domain.clocks import show_due
-from applications.domain.limiting import forget_tries
 from applications.domain.reviewing import remind_experts
 from applications.enums import (
     AppointmentState,
@@ -32,6 +31,7 @@ from applications.models import (
     GuidanceAppointment,
 )
 from messaging.domain.queueing import queue_message
+from safeguards.limiting import forget_tries
 from workcalendar.enums import DayUnit
 from workcalendar.queries import whole_calendar
 
