@@ -133,9 +133,13 @@ def django_db_setup(
 
 @pytest.fixture
 def racing_database(
-    django_db_setup: None, django_db_blocker: Any, untouched_database: Path, tmp_path: Path
+    db: None, django_db_blocker: Any, untouched_database: Path, tmp_path: Path
 ) -> Iterator[None]:
-    """A database that threads and other processes may use at once; see tests/racing.py."""
+    """A database that threads and other processes may use at once; see tests/racing.py.
+
+    It asks for ``db`` although the test never uses that one: pytest-django makes a test database
+    only when some test of the run asks for it, and without one the copies were of the real one.
+    """
     with django_db_blocker.unblock(), database_to_race_on(untouched_database, tmp_path):
         yield
 
@@ -152,7 +156,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     def left_out(item: pytest.Item) -> bool:
         names = set(getattr(item, "fixturenames", ()))
         if config.getoption("--only-database") and not (
-            item.get_closest_marker("django_db") or names & {"db", "racing_database"}
+            item.get_closest_marker("django_db") or "db" in names
         ):
             return True
         needs_list = item.get_closest_marker("national_list") or "national_data" in names

@@ -224,14 +224,16 @@ WAYS: dict[State, tuple[str, ...]] = {
 
 
 def walk(case: Case, state: State, *, now: datetime.datetime | None = None) -> Case:
-    """Take the steps that lead a complete draft to ``state``; the clock is moved where it must be."""
+    """Take the steps that lead a complete draft to ``state``; the clock is moved where it must be.
+
+    All steps of a day are taken at one moment: a minute each would reach into tomorrow at midnight.
+    """
     moment = now or timezone.now()
     for name in WAYS[state]:
         if name in ("lapse", "close_notice"):
             moment += datetime.timedelta(days=60)
         by, wanted = _who_and_what(case, name, moment)
         transition(case_id=case.pk, name=name, by=by, reason="示例理由", wanted=wanted, now=moment)
-        moment += datetime.timedelta(minutes=1)
     return Case.objects.get(pk=case.pk)
 
 

@@ -61,6 +61,15 @@ def after(notice: Notice) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(0, 1), ZONE)
 
 
+@pytest.mark.parametrize(("hour", "minute"), [(0, 0), (23, 59)])
+def test_a_case_walked_to_its_notice_is_on_it_the_same_day_at_any_time(hour, minute):
+    moment = timezone.localtime().replace(hour=hour, minute=minute, second=59)
+    case = made.make_case(State.ON_NOTICE, now=moment)
+    notice = case.candidacies.get().notice
+    assert notice.first_day == moment.date()
+    assert notice.takes_objections(moment.date())
+
+
 def test_publishing_puts_every_candidate_on_notice_for_twenty_days():
     cases = ready(2)
     notice = published(cases)
