@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from safeguards.encryption import EncryptedTextField
+
 from ..enums import AdmissionState, UnitRole
-from .encryption import EncryptedTextField
 from .organisation import Organisation
 
 

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from safeguards.encryption import EncryptedTextField
+
 from ..enums import UnitRole
 from ..validators import validate_credit_code
-from .encryption import EncryptedTextField
 
 
 class Organisation(models.Model):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .encryption import EncryptedTextField
+from safeguards.encryption import EncryptedTextField
 
 
 def digests(number: str) -> list[str]:

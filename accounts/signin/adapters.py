@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from messaging import sms
+from safeguards.encryption import cipher
 
 from ..domain import phones
 from ..models import Phone, User
-from ..models.encryption import cipher
 from ..queries import verified_email
 from ..validators import normal_phone, readable_phone
 from . import lockout

@@ -245,7 +245,10 @@ def _mail_receipt(objection: Objection) -> None:
 
 
 def _mail(objection: Objection, occasion: str, subject: str, body: str) -> None:
-    """To a mailbox; whoever left a telephone number is called."""
+    """To a mailbox; whoever left a telephone number is called.
+
+    Sealed: staff who look through messages are not the handler, and the receipt has the query code.
+    """
     try:
         validate_email(objection.objector_contact)
     except ValidationError:
@@ -256,4 +259,5 @@ def _mail(objection: Objection, occasion: str, subject: str, body: str) -> None:
         subject=subject % {"number": objection.number},
         body=body,
         about=_("异议 %(number)s") % {"number": objection.number},
+        sealed=True,
     )

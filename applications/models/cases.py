@@ -11,12 +11,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.encryption import EncryptedTextField
 from applications.enums import FINAL, UNSUBMITTED, Kind, State
 from applications.models.rounds import Round, RoundVersion
 from applications.terms import Form, Material, Terms
 from media.enums import FileKind
 from safeguards.chain import Logged
+from safeguards.encryption import EncryptedTextField
 
 COUNTER_AUTHORISATION = "counter-authorisation"
 """The scan that a case filed at the counter needs, whatever the round's checklist says."""

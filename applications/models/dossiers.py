@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.encryption import EncryptedTextField
 from applications.models.cases import Case
+from safeguards.encryption import EncryptedTextField
 from safeguards.written_once import WrittenOnce
 
 

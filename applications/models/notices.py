@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.encryption import EncryptedTextField
 from applications.enums import NoticeState, ObjectionState
 from applications.models.cases import Case
 from applications.models.rounds import Round
+from safeguards.encryption import EncryptedTextField
 from safeguards.written_once import WrittenOnce, WrittenOnceError
 
 

@@ -53,7 +53,9 @@ class MessageFilterSet(WagtailFilterSet):
 
 
 def recipient(message: Message) -> str:
-    """The person's name and the address it goes to."""
+    """The person's name and the address it goes to, unless who that is is sealed."""
+    if message.sealed:
+        return _("保密")
     return " ".join(str(part) for part in (message.recipient, message.address) if part)
 
 

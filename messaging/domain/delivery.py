@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from .. import transport
 from ..enums import MessageState
-from ..models import Message
+from ..models import Envelope, Message
 
 logger = logging.getLogger(__name__)
 
@@ -75,17 +75,30 @@ def _deliver(message: Message) -> bool:
     except transport.NotTaken as error:
         _note_refusal(message, str(error))
     except Exception as error:  # whatever a backend raises, the others must go out
-        logger.exception("Message %s: nobody knows whether it was sent", message.pk)
+        # a trace ends with what the server said, and that may name who is sealed
+        logger.error(
+            "Message %s: nobody knows whether it was sent (%s)",
+            message.pk,
+            transport.told(error, message),
+            exc_info=not message.sealed,
+        )
         _note(
             message,
             state=MessageState.FAILED,
             last_error=_("连接中断，不能确定是否已经发出（%(error)s）。请先核实，再决定是否重发。")
-            % {"error": f"{type(error).__name__}: {error}"},
+            % {"error": transport.told(error, message)},
         )
     else:
-        _note(message, state=MessageState.SENT, sent_at=timezone.now(), last_error="")
+        _note_sent(message)
         return True
     return False
+
+
+@transaction.atomic
+def _note_sent(message: Message) -> None:
+    noted = _note(message, state=MessageState.SENT, sent_at=timezone.now(), last_error="")
+    if noted and message.sealed:
+        Envelope.objects.filter(message=message).delete()
 
 
 def _note_refusal(message: Message, error: str) -> None:
@@ -103,8 +116,8 @@ def _note_refusal(message: Message, error: str) -> None:
     )
 
 
-def _note(message: Message, **outcome: object) -> None:
+def _note(message: Message, **outcome: object) -> int:
     """Write the outcome, unless staff have decided otherwise after the lease had run out."""
-    Message.objects.filter(pk=message.pk, lease_until=message.lease_until).update(
+    return Message.objects.filter(pk=message.pk, lease_until=message.lease_until).update(
         lease_until=None, **outcome
     )

@@ -7,15 +7,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..enums import Channel, MessageState
-from ..models import Message
+from ..models import Envelope, Message
 
 PHONE = re.compile(r"\+?[0-9]{6,15}")
 
 
+@transaction.atomic
 def queue_message(
     *,
     key: str,
@@ -26,6 +28,7 @@ def queue_message(
     about: str = "",
     url: str = "",
     hold: bool = False,
+    sealed: bool = False,
     by: Any = None,
 ) -> Message:
     """Write a message in the caller's transaction; if that is rolled back, nothing is ever sent.
@@ -33,30 +36,36 @@ def queue_message(
     `key` names the occasion, such as `case-12:accepted`: a second call with the same key gives the
     message that is there already, whatever has become of it. One to a user can be read on the site
     and goes to the e-mail address too, to the phone of somebody who has only that, or to
-    `to_address` instead. With `hold` it waits until staff have released it. `url` is a path of this
-    site. Raises ValidationError when there is nobody to send to.
+    `to_address` instead. With `hold` it waits until staff have released it. With `sealed`, for an
+    address only, staff see neither the address nor the words, only the subject and what became of
+    it. `url` is a path of this site. Raises ValidationError when there is nobody to send to.
     """
+    if sealed and (to_user is not None or hold):
+        raise TypeError("a sealed message is read neither on the site nor by staff")
     address = to_address.strip() or _address_of(to_user)
     channel = _channel_for(address)
     if channel == Channel.SITE and to_user is None:
         raise ValidationError(_("这条通知没有收件人：请写明用户、邮箱或手机号。"))
     at_once = channel == Channel.SITE and not hold
-    message, _created = Message.objects.get_or_create(
+    message, created = Message.objects.get_or_create(
         key=key,
         defaults={
             "recipient": to_user,
             "channel": channel,
-            "address": address,
+            "address": "" if sealed else address,
             "subject": one_line(subject),
-            "body": body.strip(),
+            "body": "" if sealed else body.strip(),
             "about": about,
             "url": url,
             "hold": hold,
+            "sealed": sealed,
             "state": waiting_state(hold=hold, at_once=at_once),
             "sent_at": timezone.now() if at_once else None,
             "created_by": by,
         },
     )
+    if created and sealed:
+        Envelope.objects.create(message=message, address=address, body=body.strip())
     return message
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..enums import Channel, MessageState
-from ..models import Message
+from ..models import Envelope, Message
 from .queueing import one_line
 
 
@@ -70,7 +70,7 @@ def release_all(*, messages: Iterable[Message], by: Any) -> int:
 @transaction.atomic
 def cancel(*, message: Message, by: Any = None) -> Message:
     """Take a message back that has not gone out; without `by` the program itself does."""
-    return _move(
+    cancelled = _move(
         message,
         _("这条通知现在是“%(state)s”，不能取消。"),
         "messaging.cancel",
@@ -79,6 +79,8 @@ def cancel(*, message: Message, by: Any = None) -> Message:
         state=MessageState.CANCELLED,
         lease_until=None,
     )
+    Envelope.objects.filter(message=message).delete()
+    return cancelled
 
 
 @transaction.atomic

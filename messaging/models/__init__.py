@@ -1,5 +1,5 @@
 """Re-exports the models."""
 
-from .messages import Message
+from .messages import Envelope, Message
 
-__all__ = ["Message"]
+__all__ = ["Envelope", "Message"]

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from safeguards.encryption import EncryptedTextField
+
 from ..enums import Channel, MessageState
 
 
@@ -16,6 +18,8 @@ class Message(models.Model):
 
     The address is the one at the time of writing, so that what was sent where can still be told
     when the person has moved. Only `messaging.domain` writes rows, and none is ever deleted.
+
+    A sealed one has neither address nor words here: they lie in its Envelope.
     """
 
     key = models.CharField(
@@ -35,6 +39,7 @@ class Message(models.Model):
     body = models.TextField(_("正文"))
     about = models.CharField(_("事由"), max_length=200, blank=True)
     url = models.CharField(_("相关页面"), max_length=500, blank=True)
+    sealed = models.BooleanField(_("收件人保密"), default=False, editable=False)
 
     state = models.CharField(
         _("状态"), max_length=10, choices=MessageState.choices, default=MessageState.QUEUED
@@ -70,8 +75,13 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(channel=Channel.SITE) | ~Q(address=""),
+                condition=Q(channel=Channel.SITE) | ~Q(address="") | Q(sealed=True),
                 name="messaging_address_where_needed",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed=False)
+                | Q(address="", body="", recipient__isnull=True, hold=False),
+                name="messaging_sealed_shows_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=MessageState.values), name="messaging_state_known"
@@ -84,3 +94,24 @@ class Message(models.Model):
     @property
     def is_unread(self) -> bool:
         return self.read_at is None
+
+
+class Envelope(models.Model):
+    """Where a sealed message goes and what it says, encrypted; opened by `messaging.transport` alone.
+
+    It is thrown away once the message was sent or cancelled.
+    """
+
+    message = models.OneToOneField(
+        Message, on_delete=models.CASCADE, primary_key=True, related_name="envelope"
+    )
+    address = EncryptedTextField()
+    body = EncryptedTextField()
+
+    class Meta:
+        verbose_name = _("密封的通知")
+        verbose_name_plural = _("密封的通知")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"#{self.message_id}"

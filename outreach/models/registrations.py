@@ -10,9 +10,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.encryption import EncryptedTextField
 from outreach.enums import LIVE, RegistrationKind, RegistrationState, SignInWay
 from outreach.models.sessions import Session
+from safeguards.encryption import EncryptedTextField
 
 
 def new_registration_id() -> str:

@@ -10,11 +10,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.encryption import EncryptedTextField
 from outreach.enums import RequestState, VenueType
 from outreach.models.programmes import Programme
 from outreach.models.venues import Venue
 from safeguards.chain import ChainedEvent, Logged
+from safeguards.encryption import EncryptedTextField
 
 
 def new_request_id() -> str:

@@ -12,9 +12,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from accounts.models.encryption import EncryptedTextField
 from outreach.enums import Weekday
 from outreach.models.programmes import clean_times
+from safeguards.encryption import EncryptedTextField
 
 
 class Teacher(index.Indexed, ClusterableModel):

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.encryption import EncryptedTextField
 from registry.validators import validate_national_id
+from safeguards.encryption import EncryptedTextField
 
 
 class PersonalDetails(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -28,6 +29,7 @@ from applications.forms.notices import (
 )
 from applications.models import Objection
 from media.private_serving import answer_private
+from messaging.models import Message
 
 
 class ObjectionPage(WagtailAdminTemplateMixin, TemplateView):
@@ -94,6 +96,7 @@ class ObjectionView(ObjectionPage):
             is_whole=one.is_whole,
             events=one.events.order_by("pk"),
             readings=one.readings.order_by("-pk"),
+            told=messages_told(one) if handles else [],
             evidence=one.evidence.select_related("file") if handles else [],
             **forms,
             **kwargs,
@@ -177,6 +180,11 @@ class ObjectionView(ObjectionPage):
         )
         messages.success(request, _("已移交。"))
         return None
+
+
+def messages_told(objection: Objection) -> QuerySet[Message]:
+    """What was sent to whoever objected, and whether it arrived: the handler calls when it did not."""
+    return Message.objects.filter(key__startswith=f"objection-{objection.pk}-").order_by("pk")
 
 
 class EvidenceView(ObjectionPage):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from applications.domain import objecting
@@ -15,6 +18,8 @@ from applications.domain.refusals import StepRefused
 from applications.enums import ObjectionState, State
 from applications.models import Notice, Objection, ObjectionReading
 from media.models import PrivateFileReading
+from messaging.domain.delivery import deliver_due
+from messaging.enums import MessageState
 from messaging.models import Message
 from safeguards.written_once import WrittenOnceError
 from tests.factories import applications as made
@@ -66,7 +71,9 @@ def test_an_objection_gets_a_number_and_a_code_that_track_it(client, candidate):
     tracked = client.post("/track/", told).content.decode()
     assert "已收到" in tracked
     assert NAME not in tracked
-    assert Message.objects.filter(address=CONTACT).count() == 1
+    deliver_due()
+    (receipt,) = (one for one in mail.outbox if one.to == [CONTACT])
+    assert objection.query_code in receipt.body
 
 
 def test_the_receipt_is_for_the_browser_that_objected(client, candidate, objection):
@@ -233,6 +240,31 @@ def test_no_page_of_staff_shows_who_objected(client, objection, handler):
         for address in pages:
             shown = client.get(address, follow=True).content.decode()
             assert not any(secret in shown for secret in (NAME, CONTACT, GROUNDS))
+
+
+def test_messages_to_who_objected_are_sealed_from_staff_and_from_the_table(client, objection):
+    message = Message.objects.get(key=f"objection-{objection.pk}-receipt")
+    reviewer = made.make_staff("handler")
+    reviewer.user_permissions.add(Permission.objects.get(codename="release_message"))
+    client.force_login(reviewer)
+    for address in ("/admin/messaging/", f"/admin/messaging/{message.pk}/"):
+        shown = client.get(address).content.decode()
+        assert message.subject in shown
+        assert not any(secret in shown for secret in (CONTACT, NAME, objection.query_code))
+    with connection.cursor() as cursor:
+        for table in ("messaging_message", "messaging_envelope"):
+            cursor.execute(f"SELECT * FROM {table}")
+            rows = repr(cursor.fetchall())
+            assert not any(secret in rows for secret in (CONTACT, NAME, objection.query_code))
+
+
+def test_the_handler_alone_sees_whether_it_arrived(client, objection, handler):
+    address = f"/admin/applications/objections/{objection.pk}/"
+    Message.objects.update(state=MessageState.FAILED)
+    client.force_login(handler)
+    assert "发送失败" not in client.get(address).content.decode()
+    client.post(address, {"act": "take"})
+    assert "发送失败，请打开原件" in client.get(address).content.decode()
 
 
 def test_the_handler_works_on_one_page(client, objection, handler):
