@@ -47,6 +47,7 @@ STYLES = (
     "guidance",
     "notices",
     "dossier",
+    "confirming",
     "elder",
     "print",
 )

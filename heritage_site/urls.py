@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/", api_urls),
     path("apply/", include("applications.urls")),
     path("catalogue/", include("search.urls")),
+    path("classes/", include("outreach.urls")),
     path("display/", display.display, name="display"),
     path("files/", include("media.urls")),
     path("notices/", include("applications.notice_urls")),

@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from messaging.domain.queueing import queue_message
+from outreach import rules
+from outreach.confirmation_links import address_of
 from outreach.enums import LIVE, Party, SessionState
 from outreach.models import Confirmation, Registration, Session
 
@@ -26,8 +29,26 @@ def ask_party(confirmation: Confirmation) -> None:
         key=f"confirmation-{confirmation.pk}",
         address=address,
         subject=_("请确认：%(title)s") % {"title": session.shown_title},
-        body=_("%(when)s 在%(venue)s有一场“%(title)s”，请确认能否安排。") % _words(session),
+        body=_("%(when)s 在%(venue)s有一场“%(title)s”，请打开链接答复能否安排，不用登录：%(link)s")
+        % (_words(session) | {"link": address_of(confirmation)}),
     )
+
+
+def tell_planners_declined(confirmation: Confirmation) -> None:
+    """A party cannot; whoever plans sessions has to find another time, place or teacher."""
+    session = confirmation.session
+    words = _words(session) | {
+        "party": confirmation.get_party_display(),
+        "note": confirmation.note or _("没有说明"),
+    }
+    body = _("%(when)s 在%(venue)s的“%(title)s”，%(party)s不能参加。对方说：%(note)s") % words
+    for planner in _planners():
+        queue_message(
+            key=f"outreach:declined-{confirmation.pk}-{planner.pk}",
+            to_user=planner,
+            subject=_("%(party)s不能参加：%(title)s") % words,
+            body=body,
+        )
 
 
 def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> None:
@@ -60,6 +81,15 @@ def tell_waiting_in_vain(
             subject=_("没有候补到名额：%(title)s") % _words(session),
             body=_("%(when)s 的“%(title)s”没有空出名额。欢迎报名其他场次。") % _words(session),
         )
+
+
+def _planners() -> Iterable[User]:
+    """Members of staff who plan sessions; whoever may do everything is not written to."""
+    return User.objects.with_perm(
+        rules.PLAN,
+        include_superusers=False,
+        backend="django.contrib.auth.backends.ModelBackend",
+    ).order_by("pk")
 
 
 def _send(*, key: str, address: str, subject: str, body: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from outreach import notifications
 from outreach.domain.steps import Step
 from outreach.enums import LIVE, Party, RegistrationState, SessionState
@@ -33,8 +35,8 @@ def outdate_confirmations(step: Step) -> None:
 def planned_as(session: Session) -> dict[str, object]:
     """What a party is asked about; when it changes, the answer no longer holds."""
     return {
-        "begins_at": session.begins_at.isoformat(),
-        "ends_at": session.ends_at.isoformat(),
+        "begins_at": session.begins_at.astimezone(datetime.UTC).isoformat(),
+        "ends_at": session.ends_at.astimezone(datetime.UTC).isoformat(),
         "venue": session.venue_id,
         "room": session.room_id,
         "teacher": session.teacher_id,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from outreach.domain import conflicts
+from outreach.domain.effects import planned_as
 from outreach.domain.steps import Step
 from outreach.enums import Answer, EvidenceKind, SessionKind, Severity
 
@@ -33,8 +34,13 @@ def both_agreed(step: Step) -> Iterator[str]:
     """Teacher (where there is one) and venue have agreed to it as it is planned now."""
     live = step.session.confirmations.filter(outdated=False)
     answers = {one.party: one for one in live}
+    planned = planned_as(step.session)
     for one in answers.values():
-        if one.answer != Answer.AGREED:
+        if one.asked_of != planned:
+            yield _("%(party)s答复之后安排又改过，请重新请对方确认。") % {
+                "party": one.get_party_display()
+            }
+        elif one.answer != Answer.AGREED:
             yield _("%(party)s还没有同意。") % {"party": one.get_party_display()}
     if not answers:
         yield _("还没有请老师和场地确认。")

@@ -1,0 +1,11 @@
+"""Addresses of outreach: /classes/ …, each area's own in a module of its own."""
+
+from __future__ import annotations
+
+from outreach.confirming_urls import urlpatterns as confirming
+
+app_name = "outreach"
+
+urlpatterns = [
+    *confirming,
+]
