@@ -105,9 +105,7 @@ def _ask_planner(by: User, session: Session) -> None:
         raise PermissionDenied(_("您没有登记确认的权限。"))
 
 
-def _refuse_if_not_asked(
-    session: Session, asked: Confirmation, *, now: datetime.datetime
-) -> None:
+def _refuse_if_not_asked(session: Session, asked: Confirmation, *, now: datetime.datetime) -> None:
     if session.state in (SessionState.CANCELLED, SessionState.POSTPONED):
         raise StepRefused(
             _("这一场已经%(state)s，不用再确认。") % {"state": session.get_state_display()},
