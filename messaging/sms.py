@@ -24,7 +24,7 @@ class SmsBackend(Protocol):
     """What a bureau writes to connect its own operator.
 
     ``purpose`` tells which approved template of the operator the text belongs to ("code",
-    "password", "exists", "unit", "message"), and ``values`` what it is filled with: Chinese
+    "password", "exists", "message"), and ``values`` what it is filled with: Chinese
     operators let nothing else pass. ``text`` is the same in words.
     """
 

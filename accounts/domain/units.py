@@ -97,8 +97,8 @@ def remove(*, membership: Membership, by: User) -> None:
     else:
         membership = _for_head(membership, by)
     _another_head(membership)
+    notifications.removed(membership)
     membership.delete()
-    notifications.removed(membership.user, membership.organisation)
 
 
 @transaction.atomic

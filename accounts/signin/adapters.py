@@ -119,6 +119,8 @@ class AccountAdapter(DefaultAccountAdapter):
             return None
 
     # --- mails and messages ---
+    # Sent at once and kept nowhere: codes are secrets, and late ones are worth nothing. What is no
+    # secret goes through the outbox (notifications).
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """By mail, or by SMS where the password is recovered with a phone number."""
         if is_phone(email):

@@ -7,12 +7,17 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client, TestCase
+from django.db import transaction
+from django.test import Client
 
 from accounts.domain import admissions, units
 from accounts.enums import AdmissionState, UnitRole
 from accounts.models import Invitation, JoinRequest, Membership, Organisation, User
 from accounts.queries import invitations_for, organisations_of
+from messaging.domain.delivery import deliver_due
+from messaging.models import Envelope, Message
+from messaging.queries import messages_for
+from messaging.sms import MemoryBackend
 from tests.factories.accounts import credit_code, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -61,8 +66,7 @@ def test_who_enters_a_code_that_is_here_asks_and_learns_nothing() -> None:
     unit = make_unit(head=head, name="登记的真名")
     person = make_person("钱申请")
     client = browser(person)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        answer = client.post("/account/units/new/", filled(unit.credit_code), follow=True)
+    answer = client.post("/account/units/new/", filled(unit.credit_code), follow=True)
     page = answer.content.decode()
     assert "您的申请已转给单位负责人" in page
     assert "我以为的名称" in page
@@ -71,7 +75,9 @@ def test_who_enters_a_code_that_is_here_asks_and_learns_nothing() -> None:
     assert not organisations_of(person).exists()
     assert client.get(f"/account/units/{unit.pk}/").status_code == 404
     assert JoinRequest.objects.get().user == person
+    assert deliver_due() == 1
     assert mail.outbox[-1].to == ["head@example.cn"]
+    assert [one.subject for one in messages_for(head)] == ["有人申请加入您的单位"]
 
 
 def test_asking_twice_asks_once() -> None:
@@ -228,6 +234,48 @@ def test_inviting_does_not_tell_who_has_an_account() -> None:
         for who in ("there@example.cn", "nobody@example.cn")
     ]
     assert all("邀请已发出" in one.content.decode() for one in answers)
+
+
+# --- what people are told ---
+@pytest.mark.parametrize("contact", ["qian@example.cn", "+8613812345678"])
+def test_an_invitation_is_sent_once_and_its_address_kept_no_longer(contact: str) -> None:
+    head = make_person()
+    unit = make_unit(head=head)
+    with transaction.atomic():
+        invite(unit, contact)
+    message = Message.objects.get()
+    assert (message.address, message.body, message.created_by) == ("", "", head)
+
+    assert deliver_due() == 1
+
+    assert not Envelope.objects.exists()
+    sent = {
+        **dict(MemoryBackend.sent),
+        **{address: str(one.body) for one in mail.outbox for address in one.to},
+    }
+    assert unit.name in sent[contact]
+    assert "/account/" in sent[contact]
+    assert deliver_due() == 0
+
+
+def test_an_invitation_that_came_to_nothing_is_not_sent() -> None:
+    unit = make_unit(head=make_person())
+    with transaction.atomic():
+        invite(unit, "qian@example.cn")
+        transaction.set_rollback(True)
+    assert not Message.objects.exists()
+
+
+def test_who_is_let_in_or_removed_is_told_on_the_site_and_by_what_he_has() -> None:
+    head, person = make_person(), make_person(phone="+8613812345678")
+    unit = make_unit(head=head)
+    admissions.admit(
+        request=units.ask(organisation=unit, named="x", message="", by=person), by=head
+    )
+    units.remove(membership=member(person, unit), by=head)
+    assert [one.subject for one in messages_for(person)] == ["您已退出申报单位", "您已加入申报单位"]
+    assert deliver_due() == 3
+    assert [number for number, _text in MemoryBackend.sent] == ["+8613812345678"] * 2
 
 
 # --- heads ---
