@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from wagtail.admin.filters import WagtailFilterSet
 
+from registry.admin.filter_fields import choices, yes_no
 from registry.admin.listings import without_narrative
-from registry.enums import ActKind, Consent, DivisionLevel, Level, Standing, UnitKind, Viability
+from registry.admin.place_filters import PlaceFilterSet, within
+from registry.enums import ActKind, Consent, Level, Standing, UnitKind, Viability
 from registry.models import (
     Act,
     BaseType,
     Batch,
     Category,
     CreativeProduct,
-    Division,
     HeritageProject,
     Inheritor,
     Inscription,
@@ -30,7 +31,6 @@ from registry.models import (
     YearlyTarget,
 )
 
-YES_NO = [("yes", _("有")), ("no", _("没有"))]
 STATES = [
     ("live", _("已公开")),
     ("draft", _("未公开")),
@@ -39,58 +39,6 @@ STATES = [
     ("scheduled", _("定时公开")),
     ("locked", _("已锁定")),
 ]
-
-
-def division_prefix(code: str) -> str:
-    """The part of a code that all divisions below share: 120000 → 12, 130700 → 1307."""
-    if code.endswith("0000"):
-        return code[:2]
-    return code[:4] if code.endswith("00") else code
-
-
-def within(place: str, field: str = "division") -> Q:
-    """Rows in the divisions this text names, or below them: a code, its beginning, or a name."""
-    place = place.replace("\x00", "").strip()
-    if place.isdigit():
-        return Q(**{f"{field}__code__startswith": division_prefix(place.ljust(6, "0")[:6])})
-    named = Division.objects.filter(full_name__icontains=place).values_list("code", flat=True)
-    prefixes: set[str] = set()
-    for code in sorted({division_prefix(code) for code in named}, key=len):
-        if not any(code.startswith(above) for above in prefixes):
-            prefixes.add(code)
-    where = Q(pk__in=[])
-    for prefix in sorted(prefixes)[:200]:
-        where |= Q(**{f"{field}__code__startswith": prefix})
-    return where
-
-
-def choices(label: Any, options: Any, method: str | None = None, **kwargs: Any) -> Any:
-    """A filter of which several values may be ticked."""
-    return django_filters.MultipleChoiceFilter(
-        label=label,
-        choices=options,
-        widget=forms.CheckboxSelectMultiple,
-        **({"method": method} if method else {}),
-        **kwargs,
-    )
-
-
-def yes_no(label: Any, method: str) -> Any:
-    """A filter for having something or not."""
-    return django_filters.ChoiceFilter(
-        label=label, choices=YES_NO, method=method, widget=forms.RadioSelect, empty_label=_("不限")
-    )
-
-
-class PlaceFilterSet(WagtailFilterSet):
-    """By division."""
-
-    place = django_filters.CharFilter(
-        label=_("地区（名称或区划代码，含下级）"), method="filter_place"
-    )
-
-    def filter_place(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(within(value))
 
 
 class RecordFilterSet(WagtailFilterSet):
@@ -278,40 +226,6 @@ class BatchFilterSet(WagtailFilterSet):
     class Meta:
         model = Batch
         fields: list[str] = []
-
-
-class DivisionFilterSet(WagtailFilterSet):
-    """Listing of divisions."""
-
-    level = choices(_("层级"), DivisionLevel.choices)
-    abolished = django_filters.ChoiceFilter(
-        label=_("是否已撤销"),
-        choices=[("no", _("现行")), ("yes", _("已撤销"))],
-        method="filter_abolished",
-        widget=forms.RadioSelect,
-        empty_label=_("不限"),
-    )
-    below = django_filters.CharFilter(label=_("上级（名称或区划代码）"), method="filter_below")
-
-    class Meta:
-        model = Division
-        fields: list[str] = []
-
-    def filter_abolished(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(abolished_in__isnull=value == "no")
-
-    def filter_below(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        above = Division.objects.filter(within_self(value)).values_list("code", flat=True)
-        where = Q(pk__in=[])
-        for prefix in {division_prefix(code) for code in list(above)[:200]}:
-            where |= Q(code__startswith=prefix)
-        return rows.filter(where)
-
-
-def within_self(place: str) -> Q:
-    """Divisions a text names."""
-    place = place.replace("\x00", "").strip()
-    return Q(code__startswith=place) if place.isdigit() else Q(full_name__icontains=place)
 
 
 class TargetFilterSet(WagtailFilterSet):

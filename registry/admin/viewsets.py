@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from registry.admin import filters, listings, panels, views, vocabulary
+from registry.admin import filters, listings, panels, place_filters, views, vocabulary
 from registry.admin.choosers import RegistryChooserViewSet
 from registry.models import (
     Act,
@@ -168,7 +168,7 @@ class DivisionViewSet(RegistryViewSet):
         Column("level", label=_("层级"), accessor="get_level_display", sort_key="level"),
         Column("abolished", label=_("撤销年份"), accessor="abolished_in", sort_key="abolished_in"),
     ]
-    filterset_class = filters.DivisionFilterSet
+    filterset_class = place_filters.DivisionFilterSet
     edit_handler = vocabulary.DIVISION_PANELS
     copy_view_enabled = False
 

@@ -7,7 +7,6 @@ writes the same things as JSON.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,8 +14,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media.models import HeldMedia, HeritageImage
-from media.sizes import PictureReference, variants
 from registry.enums import RecordKind
 from registry.levels import level_label
 from registry.models import Act, Inscription, Recognition, Record
@@ -26,26 +23,18 @@ from registry.queries import (
     inheritors_for_reading,
     products_for_reading,
     projects_for_reading,
-    published,
     sites_for_reading,
 )
 from search.addresses import PLURALS
 from search.api.answers import Json, site_address
+from search.api.files import file_json, pictures_json
+from search.api.links import LINKED, Links, distinct, link_json
 from search.documents.narrative import public_narrative
 from search.levels import LEVEL_VALUES, batch_value
-from search.records.parts import Fact, Link, Picture
+from search.records.parts import Fact
 from search.views.records import CONTEXTS
 
-LARGEST_PICTURE = 1920
-LINKED = (
-    *("projects", "inheritors", "masters", "apprentices", "bases", "workshops", "products"),
-    *("same_code", "related"),
-)
-"""Lists of other records a context may hold."""
-
 _ID = re.compile(r"([a-z]+)-([1-9][0-9]{0,17})", re.ASCII)
-_URL = re.compile(r"/catalogue/(?P<plural>[a-z]+)/(?P<slug>[^/]+)/")
-_KIND_OF = {plural: kind for kind, plural in PLURALS.items()}
 
 
 def published_record(record_id: str) -> Record | None:
@@ -72,7 +61,7 @@ def record_json(request: HttpRequest, record: Record) -> Json:
     context = CONTEXTS[record.kind](record)
     site = site_address(request)
     any_record: Any = record
-    links = _Links(context, site)
+    links = Links(context, site)
     answer: Json = {
         "id": record.public_id,
         "kind": record.kind,
@@ -97,9 +86,9 @@ def record_json(request: HttpRequest, record: Record) -> Json:
         "units": _units(any_record),
         "tags": [tag.name for tag in any_record.tags.all()] if hasattr(record, "tags") else [],
         "facts": _facts([*context.get("facts", ()), *context.get("visit", ())]),
-        "pictures": _pictures(context, site),
-        "recordings": [_file(one, site) for one in context.get("recordings", ())],
-        "documents": [_file(one, site) for one in context.get("documents", ())],
+        "pictures": pictures_json(context, site),
+        "recordings": [file_json(one, site) for one in context.get("recordings", ())],
+        "documents": [file_json(one, site) for one in context.get("documents", ())],
         **{name: links.of(name) for name in LINKED},
         "sources": [
             {
@@ -112,54 +101,9 @@ def record_json(request: HttpRequest, record: Record) -> Json:
     }
     if "recognitions" in context:
         answer["recognitions"] = _recognitions(any_record, site)
-        answer["projects"] = _distinct(row["project"] for row in answer["recognitions"])
+        answer["projects"] = distinct(row["project"] for row in answer["recognitions"])
     answer["levels"] = _levels(any_record, context)
     return answer
-
-
-class _Links:
-    """The context's links to other records, with the ids the pages do not need."""
-
-    def __init__(self, context: Mapping[str, Any], site: str) -> None:
-        self._links: dict[str, list[Link]] = {
-            name: [link for link in context.get(name, ()) if isinstance(link, Link)]
-            for name in LINKED
-        }
-        self._site = site
-        self._keys = _keys_by_slug(link.url for found in self._links.values() for link in found)
-
-    def of(self, name: str) -> list[Json]:
-        """One of the lists."""
-        shown = []
-        for link in self._links[name]:
-            match = _URL.fullmatch(link.url)
-            kind = _KIND_OF.get(match["plural"], "") if match else ""
-            pk = self._keys.get((kind, match["slug"])) if match else None
-            if pk is not None:
-                shown.append(_link(kind, pk, link.name, self._site + link.url, link.detail))
-        return shown
-
-
-def _keys_by_slug(urls: Iterable[str]) -> dict[tuple[str, str], int]:
-    """At most one query a kind."""
-    slugs: dict[str, set[str]] = defaultdict(set)
-    for url in urls:
-        match = _URL.fullmatch(url)
-        if match and match["plural"] in _KIND_OF:
-            slugs[_KIND_OF[match["plural"]]].add(match["slug"])
-    return {
-        (kind, slug): pk
-        for kind, wanted in slugs.items()
-        for slug, pk in published(kind).filter(slug__in=wanted).values_list("slug", "pk")
-    }
-
-
-def _link(kind: str, pk: int, name: str, url: str, detail: str = "") -> Json:
-    return {"id": f"{kind}-{pk}", "kind": kind, "name": name, "url": url, "detail": detail}
-
-
-def _distinct(links: Iterable[Json]) -> list[Json]:
-    return list({link["id"]: link for link in links}.values())
 
 
 def _category(record: Any) -> str:
@@ -227,7 +171,7 @@ def _recognition(row: Recognition, inheritor: Any, site: str) -> Json:
     where = inheritor.division.code if inheritor.division else ""
     url = f"{site}/catalogue/{PLURALS[RecordKind.PROJECT]}/{project.slug}/"
     return {
-        "project": _link(
+        "project": link_json(
             RecordKind.PROJECT.value, project.pk, project.name, url, project.category.name
         ),
         "level": LEVEL_VALUES[row.level],
@@ -293,45 +237,6 @@ def _facts(facts: Iterable[Fact]) -> list[Json]:
     return [
         {"label": fact.label, "values": [str(link.name) for link in fact.values]} for fact in facts
     ]
-
-
-def _pictures(context: Mapping[str, Any], site: str) -> list[Json]:
-    shown = [(one.image, one.caption) for one in context.get("pictures", ()) if _is_picture(one)]
-    if context.get("portrait"):
-        shown.append((context["portrait"], ""))
-    return [_picture(image, caption, site) for image, caption in shown]
-
-
-def _is_picture(one: Any) -> bool:
-    return isinstance(one, Picture)
-
-
-def _picture(image: HeritageImage, caption: str, site: str) -> Json:
-    largest = variants(PictureReference.of(image), "whole", "jpeg", LARGEST_PICTURE)[-1]
-    return {
-        "url": site + largest.url,
-        "width": largest.width,
-        "height": largest.height,
-        "alternative_text": image.alternative_text,
-        "caption": caption or image.caption,
-        "credit": image.credit,
-        "rights_holder": image.rights_holder,
-        "licence": str(image.get_licence_display()),
-    }
-
-
-def _file(item: HeldMedia, site: str) -> Json:
-    one: Any = item
-    return {
-        "title": one.title,
-        "url": site + one.url,
-        "media_type": one.media_type,
-        "caption": one.caption,
-        "credit": one.credit,
-        "rights_holder": one.rights_holder,
-        "licence": str(one.get_licence_display()),
-        "transcript": getattr(one, "transcript", ""),
-    }
 
 
 def _day(value: Any) -> str | None:
