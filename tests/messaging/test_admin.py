@@ -86,6 +86,32 @@ class TestWhoMay:
         assert Message.objects.filter(pk=message.pk).exists()
 
 
+class TestHomePage:
+    def test_it_counts_what_waits_and_leads_there(self, browser) -> None:
+        for _one in range(3):
+            held()
+        failed()
+        MessageFactory(state=MessageState.SENT)
+
+        page = browser.get("/admin/").text
+
+        panel = page[page.index('id="messaging-home"') :]
+        panel = " ".join(panel[: panel.index("</section>")].split())
+        assert f'<a href="{INDEX}?state=held">等待核对后发出</a> <strong>3</strong>' in panel
+        assert f'<a href="{INDEX}?state=failed">没有发出，需要处理</a> <strong>1</strong>' in panel
+        assert browser.get(f"{INDEX}?state=held").context["object_list"].count() == 3
+
+    def test_with_nothing_waiting_it_says_so_without_a_link(self, browser) -> None:
+        page = browser.get("/admin/").text
+        assert "等待核对后发出" in page
+        assert f"{INDEX}?state=held" not in page
+
+    def test_who_may_not_handle_messages_is_told_nothing(self) -> None:
+        held()
+        page = client_of(member(ROLE_EDITOR, "editor")).get("/admin/").text
+        assert "messaging-home" not in page
+
+
 class TestOneMessage:
     def test_a_held_one_is_changed_and_waits_on(self, browser) -> None:
         message = held()
