@@ -70,6 +70,22 @@ def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> Non
         _send(key=f"end-{session.pk}-{party}", address=address, subject=subject, body=body)
 
 
+def tell_of_change(session: Session) -> None:
+    """Another room or teacher, after people have registered. The time stays: see 延期."""
+    words = _words(session) | {
+        "teacher": session.teacher.name if session.teacher else "",
+        "room": session.room.name if session.room else "",
+    }
+    body = _("%(when)s 在%(venue)s%(room)s的“%(title)s”有变动，时间不变。授课：%(teacher)s") % words
+    for row in session.registrations.filter(state__in=LIVE):
+        _send(
+            key=f"change-{session.pk}-{session.revision}-{row.pk}",
+            address=row.contact,
+            subject=_("有变动：%(title)s") % words,
+            body=body,
+        )
+
+
 def tell_waiting_in_vain(
     session: Session, rows: Iterable[Registration], *, now: datetime.datetime
 ) -> None:

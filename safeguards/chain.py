@@ -114,5 +114,6 @@ def flaws_of(subject: Any) -> Iterator[str]:
         head, state = event.hash, event.to_state
     if count != subject.events_written or head != subject.log_head:
         yield _gettext("记录的末尾与案件登记的不符")
-    if state != subject.state:
+    # where nothing was written yet, the subject stands where all begin
+    if (state or subject._meta.get_field("state").default) != subject.state:
         yield _gettext("案件的状态与记录推出的不符")

@@ -1,76 +1,141 @@
-"""What does not go together: a planned session against all others and its circumstances."""
+"""What does not go together: a planned session against all others and its circumstances.
+
+One session is checked against the few rows around it (``conflicts_of``); many are checked at once by
+sorting and sweeping (``conflicts_of_many``). Both find the same.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from outreach.domain import checks
+from outreach.domain.checks import Conflict
+from outreach.domain.surroundings import (
+    ALIKE_DAYS,
+    HORIZON,
+    Surroundings,
+    Taken,
+    candidate_of,
+    look_around,
+    look_around_many,
+)
+from outreach.enums import Severity
+from outreach.localtime import ONE_DAY, local_day, monday_of
+from outreach.models import Override, Session
 
-from outreach import queries
-from outreach.enums import ConflictKind, Severity
-from outreach.models import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One thing that stands in the way. ``subject`` names the other side: see models.Override."""
-
-    kind: ConflictKind
-    severity: Severity
-    sentence: str
-    subject: str = ""
-    other: Any = None
+__all__ = ["Conflict", "conflicts_of", "conflicts_of_many", "standing", "standing_of_many"]
 
 
 def conflicts_of(session: Session) -> list[Conflict]:
     """Everything wrong with the session as it is in memory, saved or not; the gravest first."""
-    found = []
-    for other in queries.overlapping(session.begins_at, session.ends_at).exclude(pk=session.pk):
-        found += _overlap(session, other)
-    return sorted(found, key=lambda one: -one.severity)
+    one = candidate_of(session)
+    around = look_around(one)
+    found = list(checks.circumstances(one, around))
+    for other in around.near:
+        found += checks.between(one.taken, other, around.matrix)
+    week = _week(one.taken)
+    others = sum(_week(other) == week for other in around.near if other.teacher == week[0])
+    found += checks.too_many_in_week(one, others)
+    return _gravest_first(found)
+
+
+def conflicts_of_many(sessions: Sequence[Session]) -> list[list[Conflict]]:
+    """The same for many as they are in memory, in their order; also what they do to each other.
+
+    Have venue (with division), room, teacher and programme at hand: see ``queries.sessions``.
+    """
+    many = [candidate_of(session, number) for number, session in enumerate(sessions)]
+    around = look_around_many(many)
+    found: dict[int, list[Conflict]] = {
+        one.taken.pk: list(checks.circumstances(one, around)) for one in many
+    }
+    everything = [*around.near, *(one.taken for one in many)]
+    _sweep_pairs(found, everything, around)
+    weeks = Counter(_week(one) for one in everything if one.teacher is not None)
+    for one in many:
+        found[one.taken.pk] += checks.too_many_in_week(one, weeks[_week(one.taken)] - 1)
+    return [_gravest_first(found[one.taken.pk]) for one in many]
 
 
 def standing(session: Session, *, at_least: Severity) -> list[Conflict]:
     """Those of this severity or graver that nobody has let stand by an override."""
     let = set(session.overrides.values_list("kind", "subject")) if session.pk else set()
+    return still_standing(conflicts_of(session), let, at_least=at_least)
+
+
+def standing_of_many(sessions: Sequence[Session], *, at_least: Severity) -> list[list[Conflict]]:
+    """The same for many, in their order."""
+    let: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    keys = [session.pk for session in sessions if session.pk]
+    for pk, kind, subject in Override.objects.filter(session__in=keys).values_list(
+        "session_id", "kind", "subject"
+    ):
+        let[pk].add((kind, subject))
+    found = conflicts_of_many(sessions)
+    return [
+        still_standing(conflicts, let[session.pk] if session.pk else set(), at_least=at_least)
+        for session, conflicts in zip(sessions, found, strict=True)
+    ]
+
+
+def still_standing(
+    conflicts: Iterable[Conflict], let: set[tuple[str, str]], *, at_least: Severity
+) -> list[Conflict]:
+    """Without those that somebody let stand. What blocks is never let stand."""
     return [
         one
-        for one in conflicts_of(session)
+        for one in conflicts
         if one.severity >= at_least
         and (one.severity == Severity.BLOCK or (one.kind.value, one.subject) not in let)
     ]
 
 
-def _overlap(session: Session, other: Session) -> list[Conflict]:
-    found = []
-    words = {"time": _span(other), "title": other.shown_title}
-    if session.teacher_id is not None and session.teacher_id == other.teacher_id:
-        found.append(
-            Conflict(
-                ConflictKind.TEACHER,
-                Severity.BLOCK,
-                _("老师这时在上“%(title)s”（%(time)s）。") % words,
-                f"session:{other.pk}",
-                other,
-            )
-        )
-    if session.venue_id == other.venue_id and (
-        session.room_id is None or other.room_id is None or session.room_id == other.room_id
-    ):
-        found.append(
-            Conflict(
-                ConflictKind.PLACE,
-                Severity.BLOCK,
-                _("场地这时有“%(title)s”（%(time)s）。") % words,
-                f"session:{other.pk}",
-                other,
-            )
-        )
-    return found
+def _sweep_pairs(
+    found: dict[int, list[Conflict]], everything: list[Taken], around: Surroundings
+) -> None:
+    """Look at two sessions only when they share a venue, a teacher or a programme and lie close."""
+    everything.sort(key=lambda one: (one.begins_at, one.pk))
+    met: set[tuple[int, int]] = set()
+    for key, reach in _REACHES:
+        for first, second in _close_pairs(everything, key, reach):
+            pair = (first.pk, second.pk)
+            if pair in met or (first.pk not in found and second.pk not in found):
+                continue
+            met.add(pair)
+            for one, other in ((first, second), (second, first)):
+                if one.pk in found:
+                    found[one.pk] += checks.between(one, other, around.matrix)
 
 
-def _span(session: Session) -> str:
-    begins, ends = timezone.localtime(session.begins_at), timezone.localtime(session.ends_at)
-    return f"{begins:%H:%M}–{ends:%H:%M}"
+_REACHES: tuple[tuple[Callable[[Taken], Any], datetime.timedelta], ...] = (
+    (lambda one: one.place.pk, datetime.timedelta(0)),
+    (lambda one: one.teacher, HORIZON),
+    (lambda one: one.programme, (ALIKE_DAYS + 1) * ONE_DAY),
+)
+"""What two sessions may share, and how long after one's end another can still meet it."""
+
+
+def _close_pairs(
+    in_order: list[Taken], key: Callable[[Taken], Any], reach: datetime.timedelta
+) -> Iterator[tuple[Taken, Taken]]:
+    """Pairs that share the key, where the second begins before the first has ended long enough."""
+    running: dict[Any, list[Taken]] = defaultdict(list)
+    for one in in_order:
+        shared = key(one)
+        if shared is None:
+            continue
+        still = [other for other in running[shared] if other.ends_at + reach > one.begins_at]
+        for other in still:
+            yield other, one
+        running[shared] = [*still, one]
+
+
+def _week(one: Taken) -> tuple[int | None, datetime.date]:
+    return one.teacher, monday_of(local_day(one.begins_at))
+
+
+def _gravest_first(found: list[Conflict]) -> list[Conflict]:
+    return sorted(found, key=lambda one: (-one.severity, one.kind, one.subject))

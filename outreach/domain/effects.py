@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from outreach import notifications
+from outreach.domain.placing import take_place
 from outreach.domain.steps import Step
 from outreach.enums import LIVE, Party, RegistrationState, SessionState
 from outreach.models import Confirmation, Session
@@ -17,13 +18,16 @@ def note_published(step: Step) -> None:
 
 
 def ask_parties(step: Step) -> None:
+    ask_anew(step.session, now=step.now)
+
+
+def ask_anew(session: Session, *, now: datetime.datetime) -> None:
     """Ask teacher and venue anew, about the session as it is now."""
-    outdate_confirmations(step)
-    session = step.session
+    session.confirmations.filter(outdated=False).update(outdated=True)
     parties = [Party.VENUE, *([Party.TEACHER] if session.teacher_id else [])]
     for party in parties:
         asked = Confirmation.objects.create(
-            session=session, party=party, asked_of=planned_as(session), asked_at=step.now
+            session=session, party=party, asked_of=planned_as(session), asked_at=now
         )
         notifications.ask_party(asked)
 
@@ -64,7 +68,10 @@ def note_proof(step: Step) -> None:
 
 
 def plan_replacement(step: Step) -> None:
-    """The new session of a postponed one: the same but for time (and place, teacher where told)."""
+    """The new session of a postponed one: the same but for time (and place, teacher where told).
+
+    The old one gives up its time first: the new one may overlap it.
+    """
     old = step.session
     new = Session(
         programme=old.programme,
@@ -83,6 +90,8 @@ def plan_replacement(step: Step) -> None:
         created_by=step.by,
         sample_data=old.sample_data,
     )
+    old.save(update_fields=["state"])
+    take_place(new)
     new.save()
     old.replaced_by = new
     old.revision += 1

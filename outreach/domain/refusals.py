@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
+
+from outreach.domain.checks import Conflict
 
 
 class StepRefused(ValidationError):
     """The session has moved on, or something is missing; nothing was changed."""
+
+
+class Clash(StepRefused):
+    """What was planned does not go together with the rest; ``conflicts`` says in what."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        super().__init__([one.sentence for one in conflicts], code="clash")
+        self.conflicts = list(conflicts)
