@@ -14,7 +14,7 @@ from django.utils.encoding import force_str
 from django.utils.http import content_disposition_header
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from registry.admin.export_columns import EXPORTED
+from registry.admin.export_columns import EXPORTED, Columns
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -36,14 +36,19 @@ class RegistryExportMixin(SpreadsheetExportMixin):
     model: type[Model]
 
     @property
+    def export_columns(self) -> Columns:
+        """Heading and value of each column."""
+        return EXPORTED[self.model]
+
+    @property
     def list_export(self) -> list[str]:  # type: ignore[override]
-        return [str(heading) for heading, _ in EXPORTED[self.model]]
+        return [str(heading) for heading, _ in self.export_columns]
 
     def get_heading(self, queryset: QuerySet[Any], field: str) -> str:
         return field
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
-        return {str(heading): value(item) for heading, value in EXPORTED[self.model]}
+        return {str(heading): value(item) for heading, value in self.export_columns}
 
     def get_filename(self) -> str:
         return f"{self.model._meta.verbose_name}-{timezone.localdate():%Y%m%d}"

@@ -91,6 +91,11 @@ def ranked(queryset: QuerySet[AnyModel], query: str) -> QuerySet[AnyModel]:
     return found.order_by(rank, *order)
 
 
+def make_searchable(model: type[Model], searched: Searched) -> None:
+    """Let listings and choosers find rows of another room's model too. Called while hooks load."""
+    SEARCHED[model] = searched
+
+
 @lru_cache(maxsize=50_000)
 def _syllables(name: str) -> tuple[str, ...]:
     return tuple(part.lower() for part in lazy_pinyin(name, v_to_u=False) if part.strip())

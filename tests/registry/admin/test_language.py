@@ -15,7 +15,9 @@ from bs4 import BeautifulSoup, Comment
 from django.conf import settings
 from django.test import Client
 
+from outreach.models import TravelTime
 from registry.models import Apprenticeship, Category, PersonalDetails, YearlyTarget
+from tests.factories.outreach import make_programme, make_teacher, make_venue
 from tests.factories.registry import (
     make_base,
     make_inheritor,
@@ -92,6 +94,10 @@ def a_small_registry() -> set[str]:
     )
     PersonalDetails.objects.create(inheritor=master, phone="13812345678")
     YearlyTarget.objects.create(year=2026, metric="registered-projects", value=160)
+    make_programme(project, title="直沽剪纸入门")
+    make_teacher(project, name="张大山", email="", inheritor=master)
+    ways = make_venue(name="大王庄社区"), make_venue(name="河东书房")
+    TravelTime.objects.create(origin=ways[0], destination=ways[1], minutes=20)
     records = [
         project,
         draft,

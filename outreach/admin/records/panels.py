@@ -1,0 +1,239 @@
+"""The forms of programmes, venues, teachers and travel times."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+
+from outreach.admin.records.forms import ProgrammeForm, TeacherForm, VenueForm
+from registry.admin.panels.parts import place_panel, text
+
+PROGRAMME_PANELS = TabbedInterface(
+    [
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [
+                        text("title", _("公众看到的课程名称，如：直沽剪纸入门")),
+                        FieldRowPanel([FieldPanel("kind"), text("title_en", _("没有译名时留空"))]),
+                        text("summary", _("显示在课程列表里")),
+                        FieldPanel("content", widget=forms.Textarea(attrs={"rows": 6})),
+                    ],
+                    heading=_("课程"),
+                ),
+                InlinePanel(
+                    "projects",
+                    [FieldPanel("project")],
+                    heading=_("非遗项目"),
+                    label=_("项目"),
+                    help_text=_("课上教的代表性项目；课程会显示在这些项目的页面上"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel(
+                            [
+                                text("min_age", _("不限则留空")),
+                                text("max_age", _("不限则留空")),
+                            ]
+                        ),
+                        text(
+                            "materials",
+                            _("现场提供什么，参加者自己带什么"),
+                            widget=forms.Textarea(attrs={"rows": 3}),
+                        ),
+                        FieldPanel("cost"),
+                    ],
+                    heading=_("谁能参加"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("length"), FieldPanel("set_up")]),
+                        text("group_size", _("新排的场次以它为名额，每一场还可单独改")),
+                        text("active", _("不再开设的课程取消勾选：已经排定的场次不受影响")),
+                    ],
+                    heading=_("安排"),
+                ),
+            ],
+            heading=_("课程"),
+        ),
+        ObjectList(
+            [
+                InlinePanel(
+                    "pictures",
+                    [FieldPanel("image")],
+                    heading=_("图片"),
+                    label=_("图片"),
+                    help_text=_("第一张用在课程列表里。请勿使用能认出未成年人的照片。"),
+                )
+            ],
+            heading=_("图片"),
+        ),
+    ],
+    base_form_class=ProgrammeForm,
+)
+
+VENUE_PANELS = TabbedInterface(
+    [
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [
+                        text("name", _("与门牌或单位名称一致")),
+                        FieldRowPanel(
+                            [FieldPanel("venue_type"), text("name_en", _("没有译名时留空"))]
+                        ),
+                        text("base", _("场地就是传习基地时选择它：课程会显示在基地的页面上")),
+                        text("capacity", _("整个场地同时能容纳的人数")),
+                        text("public_note"),
+                        text("active", _("不再使用的场地取消勾选：已经排定的场次不受影响")),
+                    ],
+                    heading=_("场地"),
+                ),
+                place_panel(),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_phone")]),
+                        FieldPanel("contact_email"),
+                    ],
+                    heading=_("联系"),
+                    help_text=_(
+                        "只有工作人员能看到。场次请对方确认时，先用邮箱，没有邮箱用手机号。"
+                    ),
+                ),
+                FieldPanel("accessibility"),
+            ],
+            heading=_("基本信息"),
+        ),
+        ObjectList(
+            [
+                InlinePanel(
+                    "rooms",
+                    [FieldRowPanel([FieldPanel("name"), FieldPanel("capacity")])],
+                    heading=_("房间"),
+                    label=_("房间"),
+                    help_text=_(
+                        "能同时各上各课的房间逐个列出；没有列出房间的场地同一时间只安排一场"
+                    ),
+                )
+            ],
+            heading=_("房间"),
+        ),
+        ObjectList(
+            [
+                InlinePanel(
+                    "opening_hours",
+                    [
+                        FieldRowPanel(
+                            [FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")]
+                        )
+                    ],
+                    heading=_("每周开放时间"),
+                    label=_("开放时间"),
+                    help_text=_(
+                        "一天可以有几段，如上午和下午。一段也不填，表示任何时候都可以使用。"
+                    ),
+                ),
+                InlinePanel(
+                    "closures",
+                    [
+                        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+                        text("reason", _("如：期末考试、装修")),
+                    ],
+                    heading=_("停用日期"),
+                    label=_("停用日期"),
+                    help_text=_("首尾两天都算。已经排在这些日子的场次会列为冲突，不会自动取消。"),
+                ),
+            ],
+            heading=_("开放时间与停用"),
+        ),
+    ],
+    base_form_class=VenueForm,
+)
+
+TEACHER_PANELS = TabbedInterface(
+    [
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [
+                        text("name", _("公众看到的姓名")),
+                        FieldPanel("inheritor"),
+                        text("user", _("老师有本站账号时选择")),
+                        FieldRowPanel(
+                            [
+                                FieldPanel("phone", widget=forms.TextInput),
+                                FieldPanel("email", widget=forms.TextInput),
+                            ]
+                        ),
+                        text("active", _("暂不授课则取消勾选：已经排定的场次不受影响")),
+                    ],
+                    heading=_("老师"),
+                    help_text=_("手机号和邮箱加密保存，只用来请老师确认场次和通知变动，不会公开。"),
+                ),
+                InlinePanel(
+                    "projects",
+                    [FieldPanel("project")],
+                    heading=_("能教的项目"),
+                    label=_("项目"),
+                    help_text=_("一个也不填，表示任何课都可以安排。"),
+                ),
+            ],
+            heading=_("基本信息"),
+        ),
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [
+                        text("home_area", _("没有填路程的场地之间，由它估算第一场的路程")),
+                        text("weekly_most", _("一周里超过这个数时提醒")),
+                    ],
+                    heading=_("安排"),
+                ),
+                InlinePanel(
+                    "availability",
+                    [
+                        FieldRowPanel(
+                            [FieldPanel("weekday"), FieldPanel("begins"), FieldPanel("ends")]
+                        )
+                    ],
+                    heading=_("每周可授课时间"),
+                    label=_("可授课时间"),
+                    help_text=_("一天可以有几段。一段也不填，表示任何时候都可以。"),
+                ),
+                InlinePanel(
+                    "days_off",
+                    [
+                        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+                        text("reason", _("只有工作人员能看到")),
+                    ],
+                    heading=_("请假"),
+                    label=_("请假"),
+                    help_text=_("首尾两天都算。已经排在这些日子的场次会列为冲突，不会自动取消。"),
+                ),
+            ],
+            heading=_("时间"),
+        ),
+    ],
+    base_form_class=TeacherForm,
+)
+
+TRAVEL_PANELS = ObjectList(
+    [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("origin"), FieldPanel("destination")]),
+                text("minutes", _("从一处出门到另一处进门，按平时的交通估计")),
+            ],
+            heading=_("两处场地之间的路程"),
+            help_text=_("两个方向相同，只登记一次。没有登记的按直线距离估算。"),
+        )
+    ]
+)

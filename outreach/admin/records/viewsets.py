@@ -1,0 +1,144 @@
+"""公益课程, 场地, 授课老师 and 路程, as those who plan keep them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views import chooser as snippet_chooser
+
+from outreach.admin.menu import HOOK
+from outreach.admin.records import filters, listings, panels
+from outreach.models import Programme, Teacher, TravelTime, Venue
+from registry.admin import views
+from registry.admin.choosers import ChooseMixin
+from registry.admin.export_columns import Columns
+from registry.admin.viewsets import RegistryViewSet
+
+
+class IndexView(views.IndexView):
+    """A listing that finds Chinese inside a name, as those of the registry do."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return listings.rows_of(self.model)
+
+    @property
+    def export_columns(self) -> Columns:
+        return listings.EXPORTED[self.model]
+
+
+class OutreachChooseMixin(ChooseMixin):
+    """What is in use comes first; what no longer is, is marked."""
+
+    def get_object_list(self) -> QuerySet[Any]:
+        return listings.rows_of(self.model_class).order_by(  # type: ignore[attr-defined]
+            "-active",
+            *self.model_class._meta.ordering,  # type: ignore[attr-defined]
+        )
+
+    @property
+    def columns(self) -> list[Column]:
+        shown = {
+            Programme: ["kind", "projects"],
+            Venue: ["type", "place", "capacity"],
+            Teacher: ["projects", "home"],
+        }[self.model_class]  # type: ignore[attr-defined]
+        known = {
+            column.name: column
+            for column in listings.COLUMNS[self.model_class]  # type: ignore[attr-defined]
+            if isinstance(column, Column)
+        }
+        title = self.title_column  # type: ignore[attr-defined]
+        return [title, *(plain(known[name]) for name in shown), plain(known["active"])]
+
+
+def plain(column: Column) -> Column:
+    """The column without a way to sort by it: a chooser has none."""
+    copy = type(column)(
+        column.name, label=column.label, accessor=column.accessor, classname=column.classname
+    )
+    return copy
+
+
+class ChooseView(OutreachChooseMixin, snippet_chooser.ChooseView):
+    """The chooser's window."""
+
+
+class ChooseResultsView(OutreachChooseMixin, snippet_chooser.ChooseResultsView):
+    """Its list, as one searches."""
+
+
+class OutreachChooserViewSet(snippet_chooser.SnippetChooserViewSet):
+    """A chooser of programmes, venues or teachers."""
+
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
+
+
+class OutreachViewSet(RegistryViewSet):
+    """What the four listings share."""
+
+    index_view_class = IndexView
+    chooser_viewset_class = OutreachChooserViewSet
+    delete_template_name = "outreach/admin/records/confirm_delete.html"
+    menu_hook = HOOK
+
+
+class ProgrammeViewSet(OutreachViewSet):
+    """公益课程."""
+
+    model = Programme
+    icon = "openquote"
+    menu_label = _("课程")
+    menu_name = "outreach-programmes"
+    menu_order = 60
+    list_display = listings.PROGRAMME_COLUMNS
+    filterset_class = filters.ProgrammeFilterSet
+    edit_handler = panels.PROGRAMME_PANELS
+
+
+class VenueViewSet(OutreachViewSet):
+    """场地."""
+
+    model = Venue
+    icon = "site"
+    menu_label = _("场地")
+    menu_name = "outreach-venues"
+    menu_order = 70
+    list_display = listings.VENUE_COLUMNS
+    filterset_class = filters.VenueFilterSet
+    edit_handler = panels.VENUE_PANELS
+
+
+class TeacherViewSet(OutreachViewSet):
+    """授课老师."""
+
+    model = Teacher
+    icon = "user"
+    menu_label = _("老师")
+    menu_name = "outreach-teachers"
+    menu_order = 80
+    list_display = listings.TEACHER_COLUMNS
+    filterset_class = filters.TeacherFilterSet
+    edit_handler = panels.TEACHER_PANELS
+    copy_view_enabled = False
+
+
+class TravelViewSet(OutreachViewSet):
+    """路程."""
+
+    model = TravelTime
+    icon = "time"
+    menu_label = _("路程")
+    menu_name = "outreach-travel"
+    menu_order = 90
+    list_display = listings.TRAVEL_COLUMNS
+    filterset_class = filters.TravelFilterSet
+    edit_handler = panels.TRAVEL_PANELS
+    copy_view_enabled = False
+    add_to_reference_index = False  # a venue takes the ways to it along when it goes
+
+
+VIEWSETS = (ProgrammeViewSet, VenueViewSet, TeacherViewSet, TravelViewSet)
