@@ -1,17 +1,23 @@
-"""What experts are told: that they are asked, and that a day comes near. Titles only, no content."""
+"""What experts are told: that they are asked, and that a day comes near. Titles only, no content.
+
+In Chinese, as letters are, whatever the member of staff reads whose act they follow.
+"""
 
 from __future__ import annotations
 
 import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from applications.models import PanelMember
 from applications.notifications import day_words
 from messaging.domain.queueing import queue_message
 
 
+@override(settings.LANGUAGE_CODE)
 def invite(member: PanelMember) -> None:
     """Ask an expert to declare; in the transaction that names him."""
     _queue(
@@ -26,6 +32,7 @@ def invite(member: PanelMember) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def remind(member: PanelMember, today: datetime.date) -> None:
     """Once a day at most: the day is part of the key."""
     late = member.panel.due_on < today
@@ -42,6 +49,7 @@ def remind(member: PanelMember, today: datetime.date) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def thank(member: PanelMember) -> None:
     """Tell an expert who was replaced that nothing more is wanted of him."""
     _queue(

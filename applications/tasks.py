@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +14,7 @@ from django.utils.translation import ngettext
 from applications.domain.completeness import Missing, what_is_missing
 from applications.domain.editing import Scope
 from applications.enums import ItemType
-from applications.models import Case
+from applications.models import Answer, Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """All lines, and what is still missing as a whole."""
+    """All lines, what is still missing as a whole, and items of a correction nobody has touched."""
 
     tasks: list[Task]
     missing: list[Missing]
+    untouched: int = 0
 
     @property
     def done(self) -> int:
@@ -46,7 +49,9 @@ class TaskList:
 def task_list(case: Case, scope: Scope) -> TaskList:
     """The sections and the materials that may be worked on now. A fixed number of queries."""
     missing = what_is_missing(case)
-    answers = {row.question: bool(row.value.strip()) for row in case.answers.all()}
+    rows = list(case.answers.all())
+    answers = {row.question: bool(row.value.strip()) for row in rows}
+    untouched = _untouched(case, scope, rows)
     tasks = []
     for section in case.form.sections():
         questions = [
@@ -56,18 +61,35 @@ def task_list(case: Case, scope: Scope) -> TaskList:
             continue
         lacking = sum(one.section == section for one in missing)
         begun = any(answers.get(one.key) for one in questions)
+        wanted = sum((ItemType.QUESTION, one.key) in untouched for one in questions)
         url = reverse("applications:section", args=[case.public_id, section.value])
-        tasks.append(_task(section.label, url, lacking, begun))
+        tasks.append(_task(section.label, url, lacking, begun, wanted))
     materials = [one for one in case.materials() if scope.has(ItemType.MATERIAL, one.key)]
     if materials:
         lacking = sum(one.item_type == ItemType.MATERIAL for one in missing)
         begun = case.attachments.filter(removed_at__isnull=True).exists()
+        wanted = sum((ItemType.MATERIAL, one.key) in untouched for one in materials)
         url = reverse("applications:materials", args=[case.public_id])
-        tasks.append(_task(_("附件材料"), url, lacking, begun))
-    return TaskList(tasks, missing)
+        tasks.append(_task(_("附件材料"), url, lacking, begun, wanted))
+    return TaskList(tasks, missing, len(untouched))
 
 
-def _task(label: Any, url: str, lacking: int, begun: bool) -> Task:
+def _untouched(case: Case, scope: Scope, answers: Iterable[Answer]) -> set[tuple[str, str]]:
+    """Items of the correction that nobody has changed since it was asked for."""
+    if scope.since is None:
+        return set()
+    touched: set[tuple[str, str]] = {
+        (ItemType.QUESTION, row.question) for row in answers if row.saved_at > scope.since
+    }
+    files = case.attachments.filter(Q(added_at__gt=scope.since) | Q(removed_at__gt=scope.since))
+    touched |= {(ItemType.MATERIAL, key) for key in files.values_list("material", flat=True)}
+    return set(scope.defects) - touched
+
+
+def _task(label: Any, url: str, lacking: int, begun: bool, wanted: int) -> Task:
+    if wanted:
+        words = ngettext("还有 %(count)d 项没有改", "还有 %(count)d 项没有改", wanted)
+        return Task(label, url, "begun", words % {"count": wanted})
     if not lacking:
         return Task(label, url, "done", _("已完成"))
     words = ngettext("还差 %(count)d 项", "还差 %(count)d 项", lacking) % {"count": lacking}

@@ -179,7 +179,11 @@ class SampleCases:
             if material.required:
                 for file in files_for(case, material):
                     Attachment.objects.create(
-                        case=case, material=material.key, file=file, added_by=by
+                        case=case,
+                        material=material.key,
+                        file=file,
+                        added_at=self.moment,
+                        added_by=by,
                     )
 
     def _ask(self, case: Case, by: User) -> None:

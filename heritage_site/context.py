@@ -11,6 +11,9 @@ from django.http import HttpRequest
 
 from heritage_site.display import ELDER_COOKIE
 
+SECTIONS = {"applications": "apply", "notices": "notices"}
+"""Ways in at the head of the page, by the room of addresses all of whose pages belong to them."""
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The operator's name, numbers and contacts, which a government site must show in its footer."""
@@ -23,8 +26,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "contact_phone": settings.CONTACT_PHONE,
         "languages": offered_languages(),
+        "section": _section(request),
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
     }
+
+
+def _section(request: HttpRequest) -> str:
+    """What the head of the page marks as current, unless the view says something else."""
+    match = request.resolver_match
+    return SECTIONS.get(match.namespace, "") if match is not None else ""
 
 
 @cache

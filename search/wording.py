@@ -25,6 +25,8 @@ _FIRST = "\u2e80-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff"
 HAN = re.compile(f"[{_FIRST}][{_FIRST}\uff00-\uffef·]*")
 """A run of Chinese writing: it begins with a Han character; punctuation may follow."""
 
+OPTION = re.compile(r"<option((?:\s[^>]*)?)>([^<]*)")
+
 _BATCHES = {
     "国家级": gettext_noop("国家级第%(number)s批"),
     "省级": gettext_noop("省级第%(number)s批"),
@@ -111,3 +113,19 @@ def marked_han(text: object) -> SafeString:
     if in_chinese():
         return SafeString(html)
     return SafeString(HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', html))
+
+
+def lang_of(text: object) -> SafeString:
+    """The attribute for an element that can hold no other, such as an option, when it is Chinese."""
+    chinese = not in_chinese() and HAN.search(str(text))
+    return SafeString(' lang="zh-Hans"' if chinese else "")
+
+
+def marked_options(field: object) -> SafeString:
+    """A rendered form field whose choices with Chinese in them are marked as Chinese."""
+    html = SafeString(str(field))
+    if in_chinese():
+        return html
+    return SafeString(
+        OPTION.sub(lambda found: f"<option{lang_of(found[2])}{found[1]}>{found[2]}", html)
+    )

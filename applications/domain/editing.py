@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -17,10 +18,14 @@ from applications.models import Case, Correction
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Keys of what may be changed; in a correction ``defects`` says what is wrong with each."""
+    """Keys of what may be changed; in a correction ``defects`` says what is wrong with each.
+
+    ``since`` is when the correction was asked for.
+    """
 
     everything: bool = False
     defects: dict[tuple[str, str], str] = field(default_factory=dict)
+    since: datetime.datetime | None = None
 
     @property
     def anything(self) -> bool:
@@ -48,7 +53,10 @@ def scope_of(case: Case) -> Scope:
     correction = open_correction(case) if case.state == State.CORRECTING else None
     if correction is None:
         return Scope()
-    return Scope(defects={(one.item_type, one.item): one.defect for one in correction.items.all()})
+    return Scope(
+        defects={(one.item_type, one.item): one.defect for one in correction.items.all()},
+        since=correction.asked_at,
+    )
 
 
 def lock_for_writing(*, case_id: int, by: User) -> tuple[Case, Scope]:

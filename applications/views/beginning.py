@@ -97,6 +97,8 @@ def _page(request: HttpRequest, form: BeginForm | None = None, status: int = 200
     if request.user.is_authenticated:
         if form is None:
             context["form"] = BeginForm(None, user=request.user, rounds=rounds)
-        context["rows"] = progress.rows_of(queries.cases_of(request.user))
+        rows = progress.rows_of(queries.cases_of(request.user))
+        context["rows"] = [row for row in rows if not row.case.is_final]
+        context["finished"] = [row for row in rows if row.case.is_final]
         context["may_file"] = request.user.has_perm(rules.FILE)
     return render(request, "applications/dossier/start.html", context, status=status)

@@ -19,9 +19,10 @@ from applications.domain.completeness import what_is_missing
 from applications.domain.editing import open_correction, scope_of
 from applications.domain.transitioning import possible_steps, transition
 from applications.dossier_pdf import dossier_pdf
-from applications.enums import ItemType, State
+from applications.enums import ItemType, NoticeState, State
 from applications.letter_pdf import letter_pdf, tracking_address
-from applications.models import Case, DossierVersion
+from applications.models import Case, DossierVersion, Notice
+from applications.records import addresses_of
 from applications.tasks import task_list
 from applications.views.access import own_case
 from printing.responses import pdf_response
@@ -48,6 +49,8 @@ def case(request: SignedInRequest, public_id: str) -> HttpResponse:
         "hand_in": HANDING_IN.get(State(found.state)) in steps,
         "may_withdraw": "withdraw" in steps,
         "defects": _defects(found),
+        "notice": _running_notice(found),
+        "record_url": addresses_of([found]).get(found.pk, ""),
         "history": progress.history_of(found),
         "to_come": wording.still_to_come(found),
         "letters": found.letters.all(),
@@ -157,6 +160,15 @@ def _defects(case: Case) -> list[dict[str, Any]]:
             url = reverse("applications:materials", args=[case.public_id])
         rows.append({"label": label, "text": item.defect, "url": url})
     return rows
+
+
+def _running_notice(case: Case) -> Notice | None:
+    """The public page where everybody may read of it now."""
+    if case.state != State.ON_NOTICE:
+        return None
+    names = case.candidacies.filter(removed_at__isnull=True).select_related("notice")
+    last = names.filter(notice__state=NoticeState.PUBLISHED).order_by("-pk").first()
+    return last.notice if last else None
 
 
 def _receipt(case: Case) -> dict[str, Any]:

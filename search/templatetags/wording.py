@@ -20,6 +20,18 @@ def han(text: object) -> SafeString:
 
 
 @register.filter
+def lang_of(text: object) -> SafeString:
+    """``<option{{ label|lang_of }}>``: for elements in which no other can stand."""
+    return wording.lang_of(text)
+
+
+@register.filter
+def marked_options(field: object) -> SafeString:
+    """``{{ field|marked_options }}``: a form field, its choices in Chinese marked as such."""
+    return wording.marked_options(field)
+
+
+@register.filter
 def day(value: datetime.date | None) -> str:
     """``{{ batch.announced_on|day }}``: 2021年5月24日, 24 May 2021."""
     return wording.day(value)

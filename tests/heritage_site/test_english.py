@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
@@ -38,12 +38,11 @@ from tests.factories.registry import (
     make_workshop,
     national_batch,
 )
+from tests.heritage_site.english import HAN, left_in_chinese, unmarked
 from tests.search.views.conftest import answered_by
 
 ROOT = Path(settings.BASE_DIR)
 ENGLISH = ROOT / "heritage_site" / "locale" / "en" / "LC_MESSAGES"
-HAN = re.compile(r"[\u3400-\u9fff]")
-SPOKEN = ("aria-label", "placeholder", "title")
 STAFF_ONLY = {"公共检索", "待写入检索索引"}
 """Names of the app and of its one table: the administration shows them, no visitor sees them."""
 
@@ -65,7 +64,10 @@ SPEAKING_TO_VISITORS = [
     *(path for path in ROOT.glob("search/**/*.py") if "management" not in path.parts),
     ROOT / "registry" / "enums.py",
     *_for_visitors("accounts/signin/*.py", "accounts/views/*.py", "accounts/domain/*.py"),
-    *(ROOT / "accounts" / f"{name}.py" for name in ("enums", "forms", "validators")),
+    *(
+        ROOT / "accounts" / f"{name}.py"
+        for name in ("enums", "forms", "notifications", "validators")
+    ),
     *_for_visitors("applications/views/*.py"),
     *(
         ROOT / "applications" / f"{name}.py"
@@ -74,18 +76,14 @@ SPEAKING_TO_VISITORS = [
             *(f"forms/{form}" for form in ("beginning", "dossier", "guidance", "public", "review")),
             *("domain/answers", "domain/appointments", "domain/completeness", "domain/editing"),
             *("domain/guiding", "domain/materials", "domain/objecting"),
-            *("domain/table", "domain/tracking"),
+            *("domain/guards", "domain/table", "domain/tracking", "domain/transitioning"),
         )
     ),
-    *(ROOT / "media" / name for name in ("domain/refusals.py", "upload_views.py")),
+    *(
+        ROOT / "media" / name
+        for name in ("domain/refusals.py", "domain/uploads.py", "upload_views.py")
+    ),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _language_ends_with_the_test():
-    """A request leaves its language behind in the thread; the next test begins in Chinese."""
-    with override(settings.LANGUAGE_CODE):
-        yield
 
 
 @pytest.fixture
@@ -185,33 +183,16 @@ def test_no_chrome_is_left_in_chinese_where_people_apply(client, db):
     strangers = ["/apply/", "/notices/", f"/notices/{notice.pk}/", "/track/"]
     strangers += [reverse("account_login"), reverse("account_signup")]
     strangers += [reverse("account_reset_password")]
-    assert _left_in_chinese(client, strangers) == {}
+    assert left_in_chinese(client, strangers) == {}
     person = made.make_user("A Person")
     client.force_login(person)
     own = ["/apply/", reverse("applications:slots"), reverse("account:overview")]
     own += [reverse(f"account:{name}") for name in ("profile", "data")]
-    assert _left_in_chinese(client, own) == {}
+    assert left_in_chinese(client, own) == {}
     client.cookies["django_language"] = "en"
     told = client.post("/track/", {"number": case.number, "code": case.query_code})
     assert list(unmarked(BeautifulSoup(told.content, "html.parser"))) == []
     assert "On public notice" in told.content.decode()
-
-
-def _left_in_chinese(client, addresses) -> dict[str, list[str]]:
-    left = {}
-    for address in addresses:
-        response = client.get(address, headers={"cookie": _english(client)})
-        assert response.status_code == 200, address
-        page = BeautifulSoup(response.content, "html.parser")
-        assert page.html["lang"] == "en", address
-        if found := list(unmarked(page)):
-            left[address] = found
-    return left
-
-
-def _english(client) -> str:
-    client.cookies["django_language"] = "en"
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
 def test_letters_are_in_chinese_whatever_the_applicant_reads(db):
@@ -221,31 +202,6 @@ def test_letters_are_in_chinese_whatever_the_applicant_reads(db):
         letter = compose(case=case, letter=LetterKind.RECEIPT)
     assert "代表性项目" in letter.body
     assert "Heritage" not in letter.body
-
-
-def unmarked(page: BeautifulSoup) -> Iterator[str]:
-    """Text and spoken attributes with Chinese in them that no ``lang`` says to be Chinese."""
-    heading = page.h1.get_text().strip() if page.h1 else ""
-    for text in page.find_all(string=HAN):
-        if isinstance(text, NavigableString) and type(text) is not NavigableString:
-            continue  # the doctype, comments
-        words = str(text)
-        if text.parent.name == "title":
-            for content in (settings.SITE_NAME, heading):
-                words = words.replace(content, "")
-        if HAN.search(words) and not marked(text.parent):
-            yield words.strip()
-    for element in page.find_all(True):
-        for name in SPOKEN:
-            if HAN.search(str(element.get(name, ""))) and not marked(element):
-                yield f"{name}={element[name]}"
-        if HAN.search(str(element.get("alt", ""))) and not marked(element):
-            yield f"alt={element['alt']}"
-
-
-def marked(element: Tag) -> bool:
-    nearest = next(e for e in [element, *element.parents] if e.get("lang"))
-    return str(nearest["lang"]).startswith("zh")
 
 
 def test_the_vocabularies_are_read_in_english(client, records):
@@ -302,6 +258,9 @@ def test_every_message_of_a_public_template_is_translated(path):
     written = re.findall(r"gettext\(u?('.*?(?<!\\)'|\".*?\")\)", source)
     messages = [ast.literal_eval(message) for message in written]
     messages = [m if isinstance(m, str) else "\x04".join(m) for m in messages]
+    messages += [
+        ast.literal_eval(said) for said in re.findall(r"(?<!\w)_\(('.*?'|\".*?\")\)", source)
+    ]
     counted = re.findall(r"ngettext\(u?('.*?(?<!\\)'|\".*?\")", source)
     messages += [f"{ast.literal_eval(message)}\x03{form}" for message in counted for form in (0, 1)]
     messages += re.findall(r'\|dated:"(.+?)"', path.read_text(encoding="utf-8"))
