@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications import queries
@@ -67,7 +68,7 @@ def correction_overdue(step: Step) -> Iterable[str]:
     """The period for mending is over."""
     clock = clocks.running(step.case, ClockKind.CORRECTION)
     if clock is not None and step.today <= clock.due_on:
-        yield _("补正期限到 %(day)s，还没有过。") % {"day": clock.due_on}
+        yield _("补正期限到 %(day)s，还没有过。") % {"day": date_format(clock.due_on)}
 
 
 def panel_chosen(step: Step) -> Iterable[str]:
@@ -99,7 +100,7 @@ def panel_has_finished(step: Step) -> Iterable[str]:
     scored = states.count(MemberState.SCORED)
     if waiting:
         yield _("还有 %(count)d 位专家没有评分。") % {"count": waiting}
-    if scored < step.case.terms.quorum:
+    if scored + waiting < step.case.terms.quorum:
         yield _("有效评分需要 %(quorum)d 人，现在 %(count)d 人。请补请专家。") % {
             "quorum": step.case.terms.quorum,
             "count": scored,
@@ -175,7 +176,9 @@ def notice_over(step: Step) -> Iterable[str]:
     if candidate is None or candidate.notice.last_day is None:
         yield _("这件申报不在任何公示中。")
     elif step.today <= candidate.notice.last_day:
-        yield _("公示到 %(day)s 为止，期满之后才能结束。") % {"day": candidate.notice.last_day}
+        yield _("公示到 %(day)s 为止，期满之后才能结束。") % {
+            "day": date_format(candidate.notice.last_day)
+        }
 
 
 def objections_closed(step: Step) -> Iterable[str]:
@@ -209,3 +212,13 @@ def asked_by_another(step: Step) -> Iterable[str]:
         yield _("请先由一位管理员提出重新办理，写明理由。")
     elif step.by is not None and request.asked_by_id == step.by.pk:
         yield _("重新办理须由另一位管理员同意。")
+
+
+OF_THE_CASE = frozenset(
+    {
+        *(round_open, dossier_complete, correction_left, correction_overdue),
+        *(panel_has_finished, panel_in_favour, panel_not_in_favour, no_score_yet),
+        *(notice_over, objections_closed, objection_upheld),
+    }
+)
+"""Guards that look at the case alone, not at what somebody fills in: they can be asked beforehand."""

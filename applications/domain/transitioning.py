@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import notifications
-from applications.domain import logging, versions
+from applications.domain import guards, logging, versions
 from applications.domain.refusals import StepRefused
 from applications.domain.steps import Step
 from applications.domain.table import TABLE
@@ -53,17 +53,10 @@ def transition(
             )
         if not row.may(by, case) if by is not None else not row.by_clock:
             raise PermissionDenied(_("您不能对这件申报%(step)s。") % {"step": row.label})
-        step = Step(
-            case=case,
-            name=name,
-            by=by,
-            reason=reason.strip(),
-            wanted=wanted or {},
-            now=moment,
-            today=timezone.localdate(moment),
-            target=row.target_of(case),
-            version=versions.latest(case),
+        step = _step_of(
+            case=case, name=name, by=by, reason=reason.strip(), wanted=wanted or {}, now=moment
         )
+        step.version = versions.latest(case)
         problems = [_("请写明理由。")] if row.reason_needed and not step.reason else []
         for guard in row.guards:
             problems += guard(step)
@@ -87,6 +80,34 @@ def possible_steps(user: User, case: Case) -> list[str]:
     return [
         name for name, row in TABLE.items() if case.state in row.sources and row.may(user, case)
     ]
+
+
+def in_the_way(*, case: Case, name: str, by: User) -> list[str]:
+    """What keeps this step from being taken now, whatever would be filled in. Nothing is written."""
+    step = _step_of(case=case, name=name, by=by, reason="", wanted={}, now=timezone.now())
+    asked = [guard for guard in TABLE[name].guards if guard in guards.OF_THE_CASE]
+    return [sentence for guard in asked for sentence in guard(step)]
+
+
+def _step_of(
+    *,
+    case: Case,
+    name: str,
+    by: User | None,
+    reason: str,
+    wanted: dict[str, Any],
+    now: datetime.datetime,
+) -> Step:
+    return Step(
+        case=case,
+        name=name,
+        by=by,
+        reason=reason,
+        wanted=wanted,
+        now=now,
+        today=timezone.localdate(now),
+        target=TABLE[name].target_of(case),
+    )
 
 
 def _write(step: Step) -> CaseEvent:

@@ -18,7 +18,7 @@ from applications.admin.cases.panels import CASE_PANELS
 from applications.domain import reading
 from applications.domain.comparing import differences, file_changes
 from applications.domain.table import TABLE
-from applications.domain.transitioning import possible_steps
+from applications.domain.transitioning import in_the_way, possible_steps
 from applications.forms.steps import ELSEWHERE
 from applications.models import DossierVersion
 from applications.rules import acts_for_applicant
@@ -33,7 +33,10 @@ DECISION = gettext_lazy("登记委员会决定")
 
 
 def step_links(desk: Desk) -> list[dict[str, Any]]:
-    """The next steps: label and address of each, those that take something back last."""
+    """The next steps: label and address of each, those that take something back last.
+
+    ``problems``: what stands in the way of one that cannot be taken yet.
+    """
     links: list[dict[str, Any]] = []
     for name in possible_steps(desk.user, desk.case):
         if name in APPLICANTS_STEPS:
@@ -48,7 +51,8 @@ def step_links(desk: Desk) -> list[dict[str, Any]]:
             continue
         label = DECISION if elsewhere and name in ("reject", "send_back") else TABLE[name].label
         back = name.startswith("undo_") or name == "withdraw"
-        links.append({"name": name, "label": label, "url": url, "back": back})
+        problems = in_the_way(case=desk.case, name=name, by=desk.user)
+        links.append({"name": name, "label": label, "url": url, "back": back, "problems": problems})
     return sorted(links, key=lambda link: bool(link["back"]))
 
 
@@ -76,7 +80,8 @@ class CaseView(CasePage, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "panels": [panel for panel in panels if panel.is_shown()],
-            "steps": desk_steps,
+            "steps": [one for one in desk_steps if not one["problems"]],
+            "blocked": [one for one in desk_steps if one["problems"]],
             "applicants_page": reverse("applications:case", args=[self.case.public_id])
             if files_for_somebody
             else "",

@@ -23,6 +23,7 @@ from accounts.models import User
 from accounts.views.guard import SignedInRequest
 from applications import queries, rules
 from applications.admin.guidance.counting import count_guidance, guidance_spreadsheet
+from applications.answering import in_words
 from applications.domain import appointments, guiding
 from applications.domain.transitioning import transition
 from applications.enums import AppointmentState, State
@@ -110,12 +111,14 @@ class RemarksView(GuidancePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self._case()
         answers = {one.question: one.text for one in case.answers.all()}
+        open_ones = [one for one in case.form.questions if not one.private]
+        words = in_words(open_ones, answers)
         labels = dict(items_of(case))
         return super().get_context_data(
             case=case,
             form=kwargs.pop("form", None) or ItemForm(case),
             answers=[
-                {"label": one.label, "text": answers.get(one.key, ""), "private": one.private}
+                {"label": one.label, "text": words.get(one.key, ""), "private": one.private}
                 for one in case.form.questions
             ],
             remarks=[

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
     Column,
-    DateColumn,
     StatusTagColumn,
     TitleColumn,
 )
 from wagtail.admin.views import generic
 
 from applications import queries, wording
+from applications.admin.columns import DayColumn
 from applications.admin.policy import policy
 from applications.admin.queue.exports import CASE_COLUMNS
 from applications.admin.queue.filters import CaseFilterSet
@@ -118,7 +118,7 @@ BEFORE_DUE: list[Column] = [
 ]
 AFTER_DUE: list[Column] = [
     Column("holder", label=gettext_lazy("由谁办理"), accessor=holder, classname=WIDE),
-    DateColumn("submitted_at", label=gettext_lazy("提交"), sort_key="submitted_at", classname=WIDE),
+    DayColumn("submitted_at", label=gettext_lazy("提交"), sort_key="submitted_at", classname=WIDE),
 ]
 
 

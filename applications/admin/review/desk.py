@@ -65,6 +65,16 @@ class ReviewPage(WagtailAdminTemplateMixin, TemplateView):
         return {**super().get_context_data(**kwargs), "case": self.case}
 
 
+ALL_CATEGORIES = 10
+"""The law's ten categories: an expert of all of them is not listed as each."""
+
+
+def specialty_words(expert: Expert) -> str:
+    """The categories he is asked for, from what was read for the whole list."""
+    names = [category.name for category in expert.specialties.all()]
+    return _("全部类别") if len(names) == ALL_CATEGORIES else "、".join(names)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An expert in the list to choose from, and why he cannot be chosen."""
@@ -80,7 +90,7 @@ class Candidate:
 
     @property
     def specialties(self) -> str:
-        return "、".join(category.name for category in self.expert.specialties.all())
+        return specialty_words(self.expert)
 
 
 def candidates(

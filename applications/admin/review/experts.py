@@ -9,14 +9,17 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views import snippets
 
 from applications import panels
+from applications.admin.columns import DayColumn
 from applications.admin.menu import HOOK
+from applications.admin.review.desk import specialty_words
 from applications.models import Expert
 from registry.admin.views import DeleteView, RefusedSaveMixin
 from registry.models import Category
@@ -28,12 +31,13 @@ STANDINGS = [("serving", _("在聘")), ("over", _("不在聘期或停止邀请")
 
 def specialties(expert: Expert) -> str:
     """The categories, from what was read for the whole list."""
-    return "、".join(category.name for category in expert.specialties.all())
+    return specialty_words(expert)
 
 
 def term(expert: Expert) -> str:
     """From year to year."""
-    return f"{expert.term_from:%Y-%m-%d} — {expert.term_to:%Y-%m-%d}"
+    first, last = (date_format(day, "Y年n月j日") for day in (expert.term_from, expert.term_to))
+    return f"{first}至{last}"
 
 
 class ExpertFilterSet(WagtailFilterSet):
@@ -107,7 +111,7 @@ class ExpertViewSet(snippets.SnippetViewSet):
         Column("term", label=_("聘期"), accessor=term, sort_key="term_to", classname=WIDE),
         BooleanColumn("active", label=_("可以邀请"), sort_key="active", classname=WIDE),
         Column("load", label=_("待完成的评审"), accessor="load", sort_key="load"),
-        DateColumn("last_used", label=_("最近一次邀请"), sort_key="last_used", classname=WIDE),
+        DayColumn("last_used", label=_("最近一次邀请"), sort_key="last_used", classname=WIDE),
     ]
     panels = [
         MultiFieldPanel(

@@ -17,8 +17,12 @@ from applications import panels, queries, rules
 from applications.admin.review.desk import ReviewPage, candidates, numbers
 from applications.domain.drawing import draw_experts
 from applications.domain.reviewing import replace_expert
-from applications.domain.transitioning import possible_steps, transition
+from applications.domain.table import TABLE
+from applications.domain.transitioning import in_the_way, possible_steps, transition
 from applications.models import Case, PanelMember
+
+ENDINGS = ("close_review", "fail_review", "undo_review")
+"""How a panel's work ends."""
 
 
 def review_context(case: Case, user: Any) -> dict[str, Any]:
@@ -30,11 +34,20 @@ def review_context(case: Case, user: Any) -> dict[str, Any]:
         {"summary": panels.panel_summary(panel), "open_scores": rules.may_read_scores(user, panel)}
         for panel in found
     ]
+    possible = possible_steps(user, case)
+    problems = {
+        name: in_the_way(case=case, name=name, by=user) for name in possible if name in ENDINGS
+    }
     return {
         "case": case,
         "summaries": summaries,
         "decisions": list(case.decisions.select_related("recorded_by").order_by("-pk")),
-        "possible": possible_steps(user, case),
+        "possible": [name for name in possible if not problems.get(name)],
+        "blocked": [
+            {"label": TABLE[name].label, "problems": found}
+            for name, found in problems.items()
+            if found
+        ],
         "may_review": rules.may_review(user, case),
     }
 

@@ -22,11 +22,12 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
 
 from applications import rules
+from applications.admin.columns import DayColumn
 from applications.admin.menu import HOOK
 from applications.admin.rounds.widgets import TickedCategories, TickedList
 from applications.letters import PLACE_HOLDERS
@@ -160,8 +161,10 @@ class RoundViewSet(snippets.SnippetViewSet):
     list_display = [
         "title",
         Column("year", label=gettext_lazy("年度"), accessor="year", sort_key="year"),
-        DateColumn("opens_at", label=gettext_lazy("开始申报"), sort_key="opens_at"),
-        DateColumn("closes_at", label=gettext_lazy("截止申报"), sort_key="closes_at"),
+        DayColumn("opens_at", label=gettext_lazy("开始申报"), sort_key="opens_at", classname=WIDE),
+        DayColumn(
+            "closes_at", label=gettext_lazy("截止申报"), sort_key="closes_at", with_time=True
+        ),
         Column("version", label=gettext_lazy("发布"), accessor=version_words),
         Column("cases", label=gettext_lazy("申报数"), accessor="case_count", classname=WIDE),
     ]

@@ -24,4 +24,4 @@ class ReviewPanel(CasePanel):
         return at_work or self.case.panels.exists()
 
     def context(self) -> dict[str, Any]:
-        return {**review_context(self.case, self.desk.user), "possible": []}
+        return {**review_context(self.case, self.desk.user), "possible": [], "blocked": []}
