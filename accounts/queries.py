@@ -49,6 +49,11 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(memberships__user=user)
 
 
+def open_organisations_of(user: User) -> QuerySet[Organisation]:
+    """Those that may begin something: staff have not closed them."""
+    return organisations_of(user).filter(closed_at=None)
+
+
 def is_head(user: User, organisation: Organisation) -> bool:
     return organisation.memberships.filter(user=user, role=UnitRole.HEAD).exists()
 

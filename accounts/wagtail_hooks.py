@@ -12,6 +12,7 @@ from wagtail.admin.views.account import NameEmailSettingsPanel
 
 from .admin import second_factor
 from .admin.own_account import OwnNameForm
+from .admin.units import hooks as units
 from .admin.users import guard_superusers
 from .domain.second_factor import RESET
 
@@ -19,6 +20,10 @@ NameEmailSettingsPanel.form_class = OwnNameForm
 hooks.register("before_bulk_action", guard_superusers, order=-100)
 hooks.register("register_admin_urls", lambda: second_factor.urls)
 hooks.register("register_user_listing_buttons", second_factor.listing_buttons)
+
+hooks.register("register_admin_urls", units.admin_urls)
+hooks.register("register_admin_menu_item", units.menu_item)
+hooks.register("register_log_actions", units.register_log_actions)
 
 
 @hooks.register("register_log_actions")

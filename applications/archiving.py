@@ -84,7 +84,7 @@ def dossiers_zip(
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         for key in keys:
             case = cases.filter(pk=key).first()
-            version = case and case.dossier_versions.order_by("-number").first()
+            version = case.dossier_versions.order_by("-number").first() if case else None
             if case is None or version is None:
                 continue
             folder = safe_name(f"{case.number} {case.title}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from applications.admin import home, menu, readings
+from accounts.admin.units.unit import PANELS_HOOK
+from applications.admin import filed, home, menu, readings
 from applications.admin import hooks as staff_hooks
 from applications.admin.bulk.actions import ACTIONS
 from applications.admin.guidance import hooks as guidance_hooks
@@ -20,6 +21,7 @@ hooks.register(menu.HOOK, staff_hooks.queue_item)
 hooks.register(menu.HOOK, staff_hooks.statistics_item)
 hooks.register("register_log_actions", staff_hooks.register_log_actions)
 hooks.register("construct_homepage_panels", home.add_home_panel)
+hooks.register(PANELS_HOOK, filed.add_panel)
 hooks.register("register_reports_menu_item", readings.menu_item)
 for action in ACTIONS:
     hooks.register("register_bulk_action", action)

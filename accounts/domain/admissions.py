@@ -14,6 +14,7 @@ from ..enums import AdmissionState, UnitRole
 from ..models import Invitation, JoinRequest, Membership, Organisation, User
 from ..models.phone import digests
 from ..queries import invitations_for, is_head, open_invitations
+from .unit_keeping import refuse_closed
 
 VALID_FOR = timedelta(days=14)
 ANSWERED = _("这一条已经处理过了。")
@@ -25,7 +26,7 @@ def invite(*, organisation: Organisation, contact: str, role: str, by: User) -> 
 
     Whether he has an account is nowhere said. An earlier open invitation of his is replaced.
     """
-    _only_heads(organisation, by)
+    refuse_closed(_only_heads(organisation, by))
     phone = contact if contact.startswith("+") else ""
     names = {"phone_digest__in": digests(phone)} if phone else {"email__iexact": contact}
     open_invitations().filter(organisation=organisation, **names).update(
@@ -53,7 +54,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
     """Whoever has verified the mailbox or number it names becomes a member."""
-    _only_named(invitation, by)
+    refuse_closed(_only_named(invitation, by))
     _settle(invitation, AdmissionState.ACCEPTED)
     return _member(invitation.organisation, by, invitation.role)
 
@@ -67,7 +68,7 @@ def decline_invitation(*, invitation: Invitation, by: User) -> None:
 @transaction.atomic
 def admit(*, request: JoinRequest, by: User) -> Membership:
     """A head lets somebody in who asked, as an agent."""
-    _only_heads(request.organisation, by)
+    refuse_closed(_only_heads(request.organisation, by))
     _decide(request, AdmissionState.ACCEPTED, by)
     membership = _member(request.organisation, request.user, UnitRole.AGENT)
     notifications.let_in(request)
@@ -88,16 +89,20 @@ def withdraw_request(*, request: JoinRequest, by: User) -> None:
     _decide(request, AdmissionState.WITHDRAWN, by)
 
 
-def _only_heads(organisation: Organisation, by: User) -> None:
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not is_head(by, organisation):
+def _only_heads(organisation: Organisation, by: User) -> Organisation:
+    """The unit as it is now, its row locked."""
+    unit = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not is_head(by, unit):
         raise PermissionDenied
+    return unit
 
 
-def _only_named(invitation: Invitation, by: User) -> None:
-    Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
+def _only_named(invitation: Invitation, by: User) -> Organisation:
+    """The unit as it is now, its row locked."""
+    unit = Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
     if not invitations_for(by).filter(pk=invitation.pk).exists():
         raise PermissionDenied
+    return unit
 
 
 def _settle(invitation: Invitation, state: AdmissionState) -> None:

@@ -10,6 +10,7 @@ from .. import notifications
 from ..enums import UnitRole
 from ..models import JoinRequest, Membership, Organisation, User
 from ..queries import is_head
+from .unit_keeping import refuse_closed
 
 LAST_HEAD = _("单位至少要有一位负责人。请先把负责人交给另一位成员。")
 
@@ -50,7 +51,7 @@ def found_or_ask(
 @transaction.atomic
 def ask(*, organisation: Organisation, named: str, message: str, by: User) -> JoinRequest:
     """Ask the heads to be let in; asking again changes nothing."""
-    _locked(organisation)
+    refuse_closed(_locked(organisation))
     if organisation.memberships.filter(user=by).exists():
         raise ValidationError(_("您已经是这个单位的成员。"))
     request, new = JoinRequest.objects.get_or_create(

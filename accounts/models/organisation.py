@@ -27,6 +27,7 @@ class Organisation(models.Model):
     contact_name = models.CharField(_("联系人"), max_length=100)
     contact_phone = EncryptedTextField(_("联系电话"))
     created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("停用时间"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("申报单位")

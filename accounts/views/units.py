@@ -67,7 +67,11 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
         return _unit_page(request, organisation, form)
     if limited := ratelimit.consume_or_429(request, action="invite"):
         return limited
-    admissions.invite(organisation=organisation, by=request.user, **form.cleaned_data)
+    try:
+        admissions.invite(organisation=organisation, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _unit_page(request, organisation, form)
     messages.success(request, _("邀请已发出，14 天内有效。"))
     return redirect("account:unit", pk=pk)
 

@@ -16,7 +16,7 @@ from applications.enums import ClockKind, Kind, LetterKind, State
 from applications.models import Case, Round, RoundVersion
 from applications.models.rounds import NOTICE_DAYS
 from applications.terms import Letter, Period, Terms
-from applications.units import organisation_ids
+from applications.units import is_closed, organisation_ids
 from workcalendar.enums import DayUnit
 
 
@@ -111,6 +111,8 @@ def start_case(
             raise PermissionDenied(_("您没有代为申报的权限。"))
     elif organisation is not None and organisation.pk not in organisation_ids(by):
         raise PermissionDenied(_("您不属于这个单位。"))
+    if organisation is not None and is_closed(organisation):
+        raise ValidationError(_("这个单位已停用，不能开始新的申报。如有疑问，请与我们联系。"))
     case = Case(
         round=round_,
         version=version,

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from accounts.queries import organisations_of
+from accounts.queries import open_organisations_of
 from applications.enums import Kind
 from applications.models import Round
 
@@ -29,7 +29,7 @@ class BeginForm(forms.Form):
     def __init__(self, data: Any, *, user: User, rounds: Iterable[Round]) -> None:
         super().__init__(data)
         self.rounds = {round_.pk: round_ for round_ in rounds}
-        self.units = list(organisations_of(user))
+        self.units = list(open_organisations_of(user))
 
     def clean_what(self) -> tuple[Round, Kind]:
         """The round and the kind that were chosen, among those that are open."""

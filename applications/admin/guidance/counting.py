@@ -47,7 +47,7 @@ def count_guidance(*, year: int, round_: Round | None = None) -> list[GuidanceCo
             of_guides[guide] += number
         counts.append(of_guides)
     names = _names({guide for one in counts for guide in one})
-    rows = [GuidanceCount(names[guide], *(one[guide] for one in counts)) for guide in names]
+    rows = [_row(names[guide], [one[guide] for one in counts]) for guide in names]
     return sorted(rows, key=lambda row: (-row.total, row.guide))
 
 
@@ -60,10 +60,10 @@ def count_by_round(*, year: int, round_: Round | None = None) -> list[GuidanceCo
         one.pk: one.title for one in Round.objects.filter(pk__in={one for one, _guide in keys})
     }
     rows = [
-        GuidanceCount(
+        _row(
             names[guide],
-            *(one[place, guide] for one in counts),
-            round=rounds.get(place or 0, _("未关联申报")),
+            [one[place, guide] for one in counts],
+            rounds.get(place or 0, _("未关联申报")),
         )
         for place, guide in keys
     ]
@@ -94,6 +94,11 @@ def guidance_spreadsheet(*, year: int, round_: Round | None = None) -> HttpRespo
         sheet.write_string(len(rows) + 1, 0, _("合计"), bold)
         sheet.write_row(len(rows) + 1, 3, sums or [0] * 5, bold)
     return xlsx_response(content, f"{_('指导统计')}-{year}")
+
+
+def _row(guide: str, numbers: list[int], round_: str = "") -> GuidanceCount:
+    answers, remarks, drafts, appointments = numbers
+    return GuidanceCount(guide, answers, remarks, drafts, appointments, round_)
 
 
 def _figures(row: GuidanceCount) -> list[int]:

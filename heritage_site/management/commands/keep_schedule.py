@@ -56,7 +56,7 @@ class Command(BaseCommand):
         except OperationalError as error:
             well = False
             self.stderr.write(f"数据库暂时没有回答，一分钟后再试：{error}")
-        for name, error in self.daily.go(now).items():
+        for name, failure in self.daily.go(now).items():
             well = False
-            self.stderr.write(f"每日工作 {name} 没有完成，一小时后再试：{error}")
+            self.stderr.write(f"每日工作 {name} 没有完成，一小时后再试：{failure}")
         return well
