@@ -48,12 +48,15 @@ STYLES = (
     "notices",
     "dossier",
     "confirming",
+    "classes",
+    "class-calendar",
+    "figures",
     "elder",
     "print",
 )
 SCRIPTS = ("combobox", "catalogue")
 # Modules that a component loads itself, on the few pages that have it.
-MODULES = ("dossier", "upload")
+MODULES = ("dossier", "share", "upload")
 
 
 def _styles() -> list[Path]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from outreach.enums import BUSY, COUNTED, PUBLIC, SessionState
-from outreach.models import Session
+from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_SEATS, SessionState
+from outreach.models import Registration, Session
 
 
 def sessions() -> QuerySet[Session]:
@@ -35,3 +36,15 @@ def counted(year: int) -> QuerySet[Session]:
 def archived(year: int) -> QuerySet[Session]:
     """What counts for the year's target."""
     return counted(year).filter(state=SessionState.ARCHIVED)
+
+
+def with_seats_taken(rows: QuerySet[Session]) -> QuerySet[Session]:
+    """Each session with ``seats_taken``: places given, and those on offer to who waits."""
+    taken = (
+        Registration.objects.filter(session=OuterRef("pk"), state__in=TAKES_SEATS)
+        .order_by()
+        .values("session")
+        .annotate(number=Sum("seats"))
+        .values("number")
+    )
+    return rows.annotate(seats_taken=Coalesce(Subquery(taken), 0))

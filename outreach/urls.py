@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from outreach.confirming_urls import urlpatterns as confirming
+from outreach.public_urls import urlpatterns as public
 
 app_name = "outreach"
 
 urlpatterns = [
     *confirming,
+    *public,
 ]

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from outreach.record_classes import classes_of_record
 from registry import previews, queries
 from registry.enums import RecordKind
 from registry.models import OldAddress, Record
@@ -63,7 +64,8 @@ def qr(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
 
 def show(request: HttpRequest, found: Record) -> HttpResponse:
     """Render a record, published or a draft."""
-    return render(request, TEMPLATES[RecordKind(found.kind)], CONTEXTS[found.kind](found))
+    context = CONTEXTS[found.kind](found) | {"classes": classes_of_record(found)}
+    return render(request, TEMPLATES[RecordKind(found.kind)], context)
 
 
 def register_previews() -> None:

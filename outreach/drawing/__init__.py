@@ -1,0 +1,1 @@
+"""Drawings reckoned on the server as numbers; templates write them as SVG."""
