@@ -17,7 +17,6 @@ from outreach.enums import SessionState, VenueType
 from outreach.models import Session
 from outreach.queries import public_sessions
 from tests.factories.outreach import (
-    HERE,
     at,
     make_outreach_staff,
     make_programme,
@@ -30,6 +29,7 @@ from tests.factories.registry import division, make_inheritor, make_project
 
 pytestmark = pytest.mark.django_db
 FEED = "/classes/calendar.ics"
+NEW_YEAR, A_DAY = datetime.date(2027, 1, 1), datetime.timedelta(days=1)
 
 
 def events(client, address=FEED) -> dict[str, Any]:
@@ -137,18 +137,16 @@ def test_a_postponed_session_is_cancelled_and_its_new_one_comes_when_it_is_annou
 @pytest.mark.parametrize(
     ("begins", "ends"),
     [
-        (datetime.datetime(2026, 12, 31, 23, 0), datetime.datetime(2027, 1, 1, 1, 0)),
-        (datetime.datetime(2027, 1, 1, 7, 30), datetime.datetime(2027, 1, 1, 8, 30)),
-        (datetime.datetime(2027, 1, 1, 0, 0), datetime.datetime(2027, 1, 1, 0, 30)),
+        (at(NEW_YEAR, 23) - A_DAY, at(NEW_YEAR, 1)),
+        (at(NEW_YEAR, 7, 30), at(NEW_YEAR, 8, 30)),
+        (at(NEW_YEAR, 0), at(NEW_YEAR, 0, 30)),
     ],
     ids=["over midnight", "the year's end in UTC", "at midnight"],
 )
 def test_times_are_those_of_the_bureaus_clock(client, monkeypatch, begins, ends):
     monkeypatch.setattr(timezone, "localdate", lambda *_: datetime.date(2026, 12, 1))
     minutes = int((ends - begins).total_seconds() // 60)
-    session = make_session(
-        begins_at=begins.replace(tzinfo=HERE), minutes=minutes, state=SessionState.OPEN
-    )
+    session = make_session(begins_at=begins, minutes=minutes, state=SessionState.OPEN)
 
     response = client.get(FEED)
 
