@@ -55,6 +55,8 @@ PUBLIC = (
 """Shown to everybody, if the session was ever published (``published_at``)."""
 COUNTED = (SessionState.HELD, SessionState.ARCHIVED)
 """Held; of these only archived ones count for the target."""
+PROVABLE = (SessionState.CONFIRMED, SessionState.OPEN, SessionState.CLOSED, SessionState.HELD)
+"""Evidence may be added and taken away; once archived, it stands as the log has it."""
 
 
 class Severity(IntegerChoices):

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,7 @@ def tell_planners_declined(confirmation: Confirmation) -> None:
             to_user=planner,
             subject=_("%(party)s不能参加：%(title)s") % words,
             body=body,
+            url=reverse("outreach_session", args=[session.pk]),
         )
 
 

@@ -7,8 +7,9 @@ import datetime
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from media.enums import FileState
 from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_SEATS, SessionState
-from outreach.models import Registration, Session
+from outreach.models import Evidence, Registration, Session
 
 
 def sessions() -> QuerySet[Session]:
@@ -48,3 +49,15 @@ def with_seats_taken(rows: QuerySet[Session]) -> QuerySet[Session]:
         .values("number")
     )
     return rows.annotate(seats_taken=Coalesce(Subquery(taken), 0))
+
+
+def evidence_of(session: Session) -> QuerySet[Evidence]:
+    """What was handed in and not taken away again, files still on their way too."""
+    gone = (FileState.REFUSED, FileState.REMOVED)
+    rows = session.evidence.filter(removed_at__isnull=True).exclude(file__state__in=gone)
+    return rows.select_related("file", "added_by")
+
+
+def proof_of(session: Session) -> QuerySet[Evidence]:
+    """Evidence that was received whole and checked: what the session is proven by."""
+    return evidence_of(session).filter(file__state=FileState.READY)

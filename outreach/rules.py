@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from outreach.enums import PUBLIC
+from outreach.enums import PROVABLE, PUBLIC
 from outreach.models import Session
 
 PLAN = "outreach.plan_session"
 RUN = "outreach.run_session"
 ARCHIVE = "outreach.archive_session"
 VIEW = "outreach.view_session"
+VIEW_REGISTRATIONS = "outreach.view_registration"
 ANSWER_REQUESTS = "outreach.change_classrequest"
 VIEW_REQUESTS = "outreach.view_classrequest"
 
@@ -35,3 +36,23 @@ def may_answer_requests(user: Any) -> bool:
 def is_public(session: Session) -> bool:
     """Whether everybody may read of it; the predicate beside ``queries.public_sessions``."""
     return session.published_at is not None and session.state in PUBLIC
+
+
+def may_view(user: Any, session: Session | None = None) -> bool:
+    """Open the staff's list and pages of sessions."""
+    return bool(user.is_active and any(user.has_perm(one) for one in (VIEW, PLAN, RUN, ARCHIVE)))
+
+
+def may_see_registrations(user: Any, session: Session | None = None) -> bool:
+    """Read who comes; everybody else on the staff sees only how many."""
+    return may_view(user) and bool(user.has_perm(VIEW_REGISTRATIONS))
+
+
+def may_see_evidence(user: Any, session: Session | None = None) -> bool:
+    """Open sign-in sheets and photos: names and minors are on them, looking at sessions is not enough."""
+    return may_run(user, session) or may_archive(user, session)
+
+
+def may_change_evidence(user: Any, session: Session) -> bool:
+    """Add and remove evidence, while the session is not archived yet and has begun to be real."""
+    return may_run(user, session) and session.state in PROVABLE

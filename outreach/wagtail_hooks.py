@@ -7,8 +7,15 @@ from wagtail.snippets.models import register_snippet
 
 from outreach.admin import menu
 from outreach.admin.records.viewsets import VIEWSETS
+from outreach.admin.sessions import hooks as sessions_hooks
+from outreach.admin.sessions.bulk import ACTIONS
 
 hooks.register("register_admin_menu_item", menu.menu_item)
 
 for viewset in VIEWSETS:
     register_snippet(viewset)
+
+hooks.register("register_admin_urls", sessions_hooks.admin_urls)
+hooks.register(menu.HOOK, sessions_hooks.menu_item)
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action)

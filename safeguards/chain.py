@@ -113,7 +113,7 @@ def flaws_of(subject: Any) -> Iterator[str]:
             yield _gettext("第 %(number)d 条的起始状态与前一条不符") % {"number": event.sequence}
         head, state = event.hash, event.to_state
     if count != subject.events_written or head != subject.log_head:
-        yield _gettext("记录的末尾与案件登记的不符")
+        yield _gettext("记录的末尾与登记的不符")
     # where nothing was written yet, the subject stands where all begin
     if (state or subject._meta.get_field("state").default) != subject.state:
-        yield _gettext("案件的状态与记录推出的不符")
+        yield _gettext("现在的状态与记录推出的不符")

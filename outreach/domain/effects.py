@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from outreach import notifications
+from outreach import notifications, queries
 from outreach.domain.placing import take_place
 from outreach.domain.steps import Step
 from outreach.enums import LIVE, Party, RegistrationState, SessionState
@@ -63,8 +63,7 @@ def forget_heads(step: Step) -> None:
 
 
 def note_proof(step: Step) -> None:
-    held = step.session.evidence.filter(removed_at__isnull=True).select_related("file")
-    step.noted["evidence"] = [one.as_data() for one in held]
+    step.noted["evidence"] = [one.as_data() for one in queries.proof_of(step.session)]
 
 
 def plan_replacement(step: Step) -> None:

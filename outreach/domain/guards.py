@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from outreach import queries
 from outreach.domain import conflicts
 from outreach.domain.effects import planned_as
 from outreach.domain.steps import Step
@@ -71,12 +72,12 @@ def heads_counted(step: Step) -> Iterator[str]:
 
 
 def proven(step: Step) -> Iterator[str]:
-    if not step.session.evidence.filter(removed_at__isnull=True).exists():
+    if not queries.proof_of(step.session).exists():
         yield _("请上传签到表或现场照片。")
 
 
 def wholly_proven(step: Step) -> Iterator[str]:
-    held = set(step.session.evidence.filter(removed_at__isnull=True).values_list("kind", flat=True))
+    held = set(queries.proof_of(step.session).values_list("kind", flat=True))
     if EvidenceKind.SIGN_IN_SHEET not in held:
         yield _("归档前请补上签到表。")
     if EvidenceKind.PHOTO not in held:

@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from applications.admin.spreadsheets import OPTIONS, xlsx_response
 from applications.enums import AppointmentState
 from applications.models import CaseEvent, GuidanceAppointment, GuidanceMessage, Remark, Round
 from registry.admin.exports import harmless
+from registry.admin.spreadsheets import OPTIONS, xlsx_response
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from applications import queries, rules
-from applications.admin.spreadsheets import OPTIONS, xlsx_response
 from applications.figures import Figures, round_figures
 from applications.models import Round
 from registry.admin.exports import harmless
+from registry.admin.spreadsheets import OPTIONS, xlsx_response
 
 
 def may_see_statistics(user: Any) -> bool:
