@@ -10,5 +10,7 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from applications import personal_data
+        from applications.domain import tracking
 
         personal_data.register()
+        tracking.register()

@@ -51,6 +51,7 @@ STYLES = (
     "classes",
     "class-calendar",
     "figures",
+    "requesting",
     "elder",
     "print",
 )

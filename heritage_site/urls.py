@@ -5,8 +5,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from applications.views import tracking
-from heritage_site import display
+from heritage_site import display, tracking
 from search.api.urls import urls as api_urls
 
 # One way in, guarded once: Wagtail's own forms know neither lockout nor second factor.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from messaging.domain.queueing import queue_message
-from outreach import rules
+from outreach import request_messages, rules
 from outreach.confirmation_links import address_of
 from outreach.enums import LIVE, Party, SessionState
 from outreach.models import Confirmation, Registration, Session
@@ -70,6 +70,7 @@ def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> Non
         parties.append((Party.TEACHER, session.teacher.email or session.teacher.phone))
     for party, address in parties:
         _send(key=f"end-{session.pk}-{party}", address=address, subject=subject, body=body)
+    request_messages.tell_of_class(session, subject=subject, body=body)
 
 
 def tell_of_change(session: Session) -> None:

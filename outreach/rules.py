@@ -29,6 +29,10 @@ def may_archive(user: Any, session: Session | None = None) -> bool:
     return bool(user.is_active and user.has_perm(ARCHIVE))
 
 
+def may_see_requests(user: Any) -> bool:
+    return bool(user.is_active and (user.has_perm(VIEW_REQUESTS) or user.has_perm(ANSWER_REQUESTS)))
+
+
 def may_answer_requests(user: Any) -> bool:
     return bool(user.is_active and user.has_perm(ANSWER_REQUESTS))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from outreach.confirming_urls import urlpatterns as confirming
 from outreach.public_urls import urlpatterns as public
+from outreach.requests_urls import urlpatterns as requests
 
 app_name = "outreach"
 
 urlpatterns = [
     *confirming,
     *public,
+    *requests,
 ]

@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 
 from outreach.admin import menu
 from outreach.admin.records.viewsets import VIEWSETS
+from outreach.admin.requests import hooks as requests_hooks
 from outreach.admin.sessions import hooks as sessions_hooks
 from outreach.admin.sessions.bulk import ACTIONS
 
@@ -19,3 +20,5 @@ hooks.register("register_admin_urls", sessions_hooks.admin_urls)
 hooks.register(menu.HOOK, sessions_hooks.menu_item)
 for action in ACTIONS:
     hooks.register("register_bulk_action", action)
+hooks.register("register_admin_urls", requests_hooks.admin_urls)
+hooks.register(menu.HOOK, requests_hooks.menu_item)

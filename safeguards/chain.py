@@ -80,11 +80,14 @@ class ChainedEvent(WrittenOnce):
         return hashlib.sha256(written.encode()).hexdigest()
 
 
-def append(event: ChainedEvent, *, to: Any, by: Any) -> None:
-    """Number, chain and save the row. The caller holds the lock on the subject and saves it afterwards."""
+def append(event: ChainedEvent, *, to: Any, by: Any, name: str = CLOCK_NAME) -> None:
+    """Number, chain and save the row. The caller holds the lock on the subject and saves it afterwards.
+
+    ``name`` says who acted where no user did.
+    """
     event.sequence = to.events_written + 1
     event.actor = by
-    event.actor_name = by.get_full_name() if by else CLOCK_NAME
+    event.actor_name = by.get_full_name() if by else name
     event.previous_hash = to.log_head
     event.hash = event.seal()
     event.save()

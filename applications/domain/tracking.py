@@ -1,73 +1,34 @@
-"""进度查询: a number and its code tell where a matter stands, and nothing about anybody."""
+"""What a number and its code tell of a case or an objection: where it stands, and nothing about anybody."""
 
 from __future__ import annotations
 
-import datetime
-import unicodedata
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from applications import wording
 from applications.enums import Kind, State
 from applications.models import Case, Objection
-from safeguards.limiting import Limit, count_try
+from safeguards.tracking import Matter, Progress, Stage, register_lookup
 
-NOBODYS_CODE = "0" * 10
-TRACK_BY_ADDRESS = Limit("track-address", most=30, minutes=15)
-TRACK_BY_NUMBER = Limit("track-number", most=20, minutes=60)
 PERSONS = (Kind.INHERITOR, Kind.GROUP)
 """Kinds whose title is somebody's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One thing that happened, in plain words."""
-
-    label: Any
-    at: datetime.datetime
+def register() -> None:
+    """Tell the page of progress of it; called once, when applications are ready."""
+    register_lookup(case_of)
+    register_lookup(objection_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What the page shows."""
-
-    number: str
-    subject: str
-    label: Any
-    now: Any
-    due_on: datetime.date | None
-    stages: list[Stage]
-
-
-def plain(text: str) -> str:
-    """As people type it: full-width letters, blanks and small letters do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
-
-
-def track(
-    *, number: str, code: str, address: str, now: datetime.datetime | None = None
-) -> Progress | None:
-    """Where the matter stands; None when the number or the code is wrong, nobody learns which.
-
-    Both are looked up and compared in any case. Raises TooManyTries.
-    """
-    moment = now or timezone.now()
-    number, code = plain(number)[:20], plain(code)[:40]
-    count_try(TRACK_BY_ADDRESS, address, now=moment)
-    count_try(TRACK_BY_NUMBER, number, now=moment)
+def case_of(number: str) -> Matter | None:
+    """The case with this receipt number."""
     case = Case.objects.filter(number=number).select_related("round").first()
-    objection = Objection.objects.filter(number=number).select_related("candidate").first()
-    kept = (case or objection).query_code if case or objection else NOBODYS_CODE  # type: ignore[union-attr]
-    right = constant_time_compare(kept, code)
-    if not right:
-        return None
-    if case is not None:
-        return _of_case(case)
-    return _of_objection(objection) if objection is not None else None
+    return Matter(case, case.query_code, lambda: _of_case(case)) if case else None
+
+
+def objection_of(number: str) -> Matter | None:
+    """The objection with this number."""
+    one = Objection.objects.filter(number=number).select_related("candidate").first()
+    return Matter(one, one.query_code, lambda: _of_objection(one)) if one else None
 
 
 def _of_case(case: Case) -> Progress:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from outreach import notifications, queries
+from outreach import notifications, queries, request_messages
 from outreach.domain.placing import take_place
 from outreach.domain.steps import Step
 from outreach.enums import LIVE, Party, RegistrationState, SessionState
@@ -102,6 +102,11 @@ def tell_everyone(step: Step) -> None:
     if step.target == SessionState.CANCELLED:
         step.session.revision += 1
     notifications.tell_of_end(step.session, reason=step.reason, now=step.now)
+
+
+def tell_requester(step: Step) -> None:
+    """The school or community that asked for the class learns that it is settled."""
+    request_messages.tell_agreed(step.session)
 
 
 def end_registrations(step: Step) -> None:

@@ -48,6 +48,7 @@ ROWS = (
         SessionState.CONFIRMED,
         rules.may_plan,
         guards=(guards.both_agreed,),
+        effects=(effects.tell_requester,),
         by_clock=True,
     ),
     Transition(

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Permission
 
 from accounts.models import User
 from outreach.contacts import contact_digest
+from outreach.domain.requesting import Asked, Wish, make_request
 from outreach.enums import (
     RegistrationKind,
     RegistrationState,
@@ -19,6 +20,7 @@ from outreach.enums import (
     VenueType,
 )
 from outreach.models import (
+    ClassRequest,
     Programme,
     ProgrammeProject,
     Registration,
@@ -153,3 +155,19 @@ def make_registration(
         seats=adults + minors,
         **fields,
     )
+
+
+def make_class_request(**fields: Any) -> ClassRequest:
+    """A school's request, handed in today, for a class in three weeks."""
+    by = fields.pop("by", None)
+    day = datetime.datetime.now(HERE).date() + datetime.timedelta(days=21)
+    fields.setdefault("body_name", f"示例小学{next(_number)}")
+    fields.setdefault("venue_type", VenueType.SCHOOL)
+    fields.setdefault("address", "示例路 1 号二楼")
+    fields.setdefault("audience", "三年级学生")
+    fields.setdefault("group_size", 40)
+    fields.setdefault("contact_name", "金丝雀老师")
+    fields.setdefault("contact", "canary@example.com")
+    fields.setdefault("wish", "想学一门手艺")
+    fields.setdefault("wishes", [Wish(day, "am")])
+    return make_request(asked=Asked(**fields), by=by)

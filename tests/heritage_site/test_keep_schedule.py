@@ -14,7 +14,6 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from accounts.models import User
-from applications.domain.tracking import TRACK_BY_ADDRESS
 from applications.enums import State
 from heritage_site import daily
 from heritage_site.management.commands import keep_schedule
@@ -23,6 +22,7 @@ from messaging.models import Message
 from registry.models import HeritageProject
 from safeguards.limiting import count_try
 from safeguards.models import LookupTry
+from safeguards.tracking import TRACK_BY_ADDRESS
 from tests.factories.applications import make_case
 from tests.factories.registry import make_project
 from tests.factories.uploads import begin_upload

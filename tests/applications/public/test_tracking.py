@@ -90,7 +90,7 @@ def test_a_title_that_is_somebodys_name_is_not_shown(client, kind):
 
 def test_guessing_is_stopped_by_address_and_by_number(client, case, monkeypatch):
     monkeypatch.setattr(
-        "applications.domain.tracking.TRACK_BY_ADDRESS",
+        "safeguards.tracking.TRACK_BY_ADDRESS",
         limiting.Limit("track-address", most=3, minutes=15),
     )
     for _one in range(3):
@@ -105,7 +105,7 @@ def test_guessing_is_stopped_by_address_and_by_number(client, case, monkeypatch)
 
 def test_one_number_is_not_guessed_from_many_addresses(client, case, monkeypatch):
     monkeypatch.setattr(
-        "applications.domain.tracking.TRACK_BY_NUMBER",
+        "safeguards.tracking.TRACK_BY_NUMBER",
         limiting.Limit("track-number", most=3, minutes=60),
     )
     answers = [

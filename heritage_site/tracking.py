@@ -1,4 +1,4 @@
-"""Tracking without an account."""
+"""进度查询 without an account: of whatever a room gave a number and a code for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from applications.domain.tracking import track as find
-from applications.forms.public import TrackForm
+from safeguards.forms import TrackForm
 from safeguards.limiting import TooManyTries
+from safeguards.tracking import track as find
 
 
 @never_cache
@@ -32,4 +32,4 @@ def track(request: HttpRequest) -> HttpResponse:
             if progress is None:
                 form.add_error(None, _("编号或查询码不对，请对照回执再试一次。"))
     context = {"form": form, "progress": progress, "title": _("进度查询"), "section": "track"}
-    return render(request, "applications/track.html", context, status=status)
+    return render(request, "track.html", context, status=status)
