@@ -79,7 +79,7 @@ BEFORE_DUE: list[Column] = [
         "number",
         label=gettext_lazy("受理编号"),
         sort_key="number",
-        classname="applications-nowrap",
+        classname=f"{WIDE} applications-nowrap",
     ),
     Column(
         "applicant_name",
@@ -99,14 +99,14 @@ BEFORE_DUE: list[Column] = [
         label=gettext_lazy("类别"),
         accessor="category.name",
         sort_key="category__ordinal",
-        classname=f"{WIDE} applications-nowrap",
+        classname=f"{WIDE} applications-short",
     ),
     Column(
         "round",
         label=gettext_lazy("批次"),
         accessor="round.title",
         sort_key="round",
-        classname=WIDE,
+        classname=f"{WIDE} applications-short",
     ),
     StatusTagColumn(
         "state",
@@ -143,7 +143,11 @@ class QueueView(RegistryExportMixin, generic.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         due = RemainingColumn(
-            "due", label=gettext_lazy("期限"), accessor=self.remaining, sort_key="due_on"
+            "due",
+            label=gettext_lazy("期限"),
+            accessor=self.remaining,
+            sort_key="due_on",
+            classname="applications-short",
         )
         return [*BEFORE_DUE, due, *AFTER_DUE]
 
