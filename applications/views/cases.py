@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -87,7 +88,7 @@ def submit(request: SignedInRequest, public_id: str) -> HttpResponse:
         "missing": what_is_missing(found),
         "errors": errors,
         "is_correction": step == "answer_correction",
-        "title": _("提交补正") if step == "answer_correction" else _("提交申报"),
+        "title": capfirst(_("提交补正") if step == "answer_correction" else _("提交申报")),
     }
     return render(
         request, "applications/dossier/submit.html", context, status=422 if errors else 200
