@@ -52,6 +52,7 @@ STYLES = (
     "class-calendar",
     "figures",
     "requesting",
+    "joining",
     "elder",
     "print",
 )

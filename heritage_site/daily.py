@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 COMMANDS = (
     "keep_deadlines",
+    "remind_classes",
     "clear_uploads",
     "clear_sign_in_log",
     "clear_unverified_accounts",

@@ -9,7 +9,8 @@ class OutreachConfig(AppConfig):
     verbose_name = _("公益课程")
 
     def ready(self) -> None:
-        from outreach import request_progress, requester_data
+        from outreach import personal_data, request_progress, requester_data
 
+        personal_data.register()
         request_progress.register()
         requester_data.register()

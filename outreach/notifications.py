@@ -26,19 +26,19 @@ def ask_party(confirmation: Confirmation) -> None:
         address = session.teacher.email or session.teacher.phone
     else:
         address = session.venue.contact_email or session.venue.contact_phone
-    _send(
+    send(
         key=f"confirmation-{confirmation.pk}",
         address=address,
         subject=_("请确认：%(title)s") % {"title": session.shown_title},
         body=_("%(when)s 在%(venue)s有一场“%(title)s”，请打开链接答复能否安排，不用登录：%(link)s")
-        % (_words(session) | {"link": address_of(confirmation)}),
+        % (words_of(session) | {"link": address_of(confirmation)}),
     )
 
 
 def tell_planners_declined(confirmation: Confirmation) -> None:
     """A party cannot; whoever plans sessions has to find another time, place or teacher."""
     session = confirmation.session
-    words = _words(session) | {
+    words = words_of(session) | {
         "party": confirmation.get_party_display(),
         "note": confirmation.note or _("没有说明"),
     }
@@ -55,37 +55,44 @@ def tell_planners_declined(confirmation: Confirmation) -> None:
 
 def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> None:
     """A session is cancelled or postponed: everyone with a place or in the queue, teacher and venue."""
-    words = _words(session) | {"reason": reason}
+    words = words_of(session) | {"reason": reason}
     if session.state == SessionState.POSTPONED and session.replaced_by is not None:
-        words["new"] = _when(session.replaced_by)
+        words["new"] = when_of(session.replaced_by)
         body = _("原定 %(when)s 在%(venue)s的“%(title)s”改到 %(new)s。原因：%(reason)s") % words
         subject = _("延期：%(title)s") % words
     else:
         body = _("原定 %(when)s 在%(venue)s的“%(title)s”取消了。原因：%(reason)s") % words
         subject = _("取消：%(title)s") % words
     for row in session.registrations.filter(state__in=LIVE):
-        _send(key=f"end-{session.pk}-{row.pk}", address=row.contact, subject=subject, body=body)
+        send(
+            key=f"end-{session.pk}-{row.pk}",
+            address=row.contact,
+            subject=subject,
+            body=body,
+            sealed=True,
+        )
     parties = [(Party.VENUE, session.venue.contact_email or session.venue.contact_phone)]
     if session.teacher is not None:
         parties.append((Party.TEACHER, session.teacher.email or session.teacher.phone))
     for party, address in parties:
-        _send(key=f"end-{session.pk}-{party}", address=address, subject=subject, body=body)
+        send(key=f"end-{session.pk}-{party}", address=address, subject=subject, body=body)
     request_messages.tell_of_class(session, subject=subject, body=body)
 
 
 def tell_of_change(session: Session) -> None:
     """Another room or teacher, after people have registered. The time stays: see 延期."""
-    words = _words(session) | {
+    words = words_of(session) | {
         "teacher": session.teacher.name if session.teacher else "",
         "room": session.room.name if session.room else "",
     }
     body = _("%(when)s 在%(venue)s%(room)s的“%(title)s”有变动，时间不变。授课：%(teacher)s") % words
     for row in session.registrations.filter(state__in=LIVE):
-        _send(
+        send(
             key=f"change-{session.pk}-{session.revision}-{row.pk}",
             address=row.contact,
             subject=_("有变动：%(title)s") % words,
             body=body,
+            sealed=True,
         )
 
 
@@ -94,11 +101,12 @@ def tell_waiting_in_vain(
 ) -> None:
     """Registration has ended and no place has become free."""
     for row in rows:
-        _send(
+        send(
             key=f"in-vain-{row.pk}",
             address=row.contact,
-            subject=_("没有候补到名额：%(title)s") % _words(session),
-            body=_("%(when)s 的“%(title)s”没有空出名额。欢迎报名其他场次。") % _words(session),
+            subject=_("没有候补到名额：%(title)s") % words_of(session),
+            body=_("%(when)s 的“%(title)s”没有空出名额。欢迎报名其他场次。") % words_of(session),
+            sealed=True,
         )
 
 
@@ -111,24 +119,32 @@ def _planners() -> Iterable[User]:
     ).order_by("pk")
 
 
-def _send(*, key: str, address: str, subject: str, body: str) -> None:
-    """Write the message; an address that is none (a landline in words) is left to the telephone."""
+def send(*, key: str, address: str, subject: str, body: str, sealed: bool = False) -> None:
+    """Write the message; an address that is none (a landline in words) is left to the telephone.
+
+    What goes to people who registered is ``sealed``: no member of staff reads who comes, or a link
+    that lets one act.
+    """
     if not address:
         return
     try:
-        queue_message(key=f"outreach:{key}", to_address=address, subject=subject, body=body)
+        queue_message(
+            key=f"outreach:{key}", to_address=address, subject=subject, body=body, sealed=sealed
+        )
     except ValidationError:
         return
 
 
-def _when(session: Session) -> str:
+def when_of(session: Session) -> str:
+    """Day and time in the bureau's place."""
     begins, ends = timezone.localtime(session.begins_at), timezone.localtime(session.ends_at)
     return f"{begins:%Y年%m月%d日 %H:%M}–{ends:%H:%M}"
 
 
-def _words(session: Session) -> dict[str, str]:
+def words_of(session: Session) -> dict[str, str]:
+    """What every message says of its session."""
     return {
         "title": session.shown_title,
-        "when": _when(session),
+        "when": when_of(session),
         "venue": session.venue.name,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach.confirming_urls import urlpatterns as confirming
+from outreach.joining_urls import urlpatterns as joining
 from outreach.public_urls import urlpatterns as public
 from outreach.requests_urls import urlpatterns as requests
 
@@ -12,4 +13,5 @@ urlpatterns = [
     *confirming,
     *public,
     *requests,
+    *joining,
 ]

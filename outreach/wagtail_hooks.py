@@ -10,6 +10,7 @@ from outreach.admin.records.viewsets import VIEWSETS
 from outreach.admin.requests import hooks as requests_hooks
 from outreach.admin.sessions import hooks as sessions_hooks
 from outreach.admin.sessions.bulk import ACTIONS
+from outreach.admin.sign_in import hooks as sign_in_hooks
 
 hooks.register("register_admin_menu_item", menu.menu_item)
 
@@ -22,3 +23,5 @@ for action in ACTIONS:
     hooks.register("register_bulk_action", action)
 hooks.register("register_admin_urls", requests_hooks.admin_urls)
 hooks.register(menu.HOOK, requests_hooks.menu_item)
+hooks.register("register_admin_urls", sign_in_hooks.admin_urls)
+hooks.register(menu.HOOK, sign_in_hooks.menu_item)

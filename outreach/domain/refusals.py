@@ -19,3 +19,7 @@ class Clash(StepRefused):
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         super().__init__([one.sentence for one in conflicts], code="clash")
         self.conflicts = list(conflicts)
+
+
+class JoiningRefused(ValidationError):
+    """Somebody cannot join, take an offer or be signed in; ``code`` says which of the reasons it is."""

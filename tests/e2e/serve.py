@@ -3,7 +3,8 @@
 Settings come from the environment; with ``sample`` the sample records are there, with ``uploads``
 a room that takes files, with ``review`` an expert with something to review, with
 ``dossier`` an applicant and her colleague with cases in several states, with ``whole-way`` an open
-round, every office and five experts; mail is written to files there.
+round, every office and five experts; mail is written to files there. With ``joining`` there are
+classes to join.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -156,12 +157,21 @@ def fill_whole_way() -> None:
     make_round(*Kind, title="河东区第九批区级非遗申报", panel_size=5, quorum=5)
 
 
+def fill_joining() -> None:
+    """Classes to join, and one that runs now; host@example.com signs people in. links.json has the links."""
+    from tests.outreach.joining.staging import stage
+
+    call_command("migrate", verbosity=0)
+    stage(settings.PRIVATE_MEDIA_ROOT.parent / "links.json")
+
+
 STAGES = {
     "sample": fill_with_sample,
     "uploads": fill_upload_room,
     "review": fill_review,
     "dossier": fill_dossier,
     "whole-way": fill_whole_way,
+    "joining": fill_joining,
 }
 
 

@@ -1,4 +1,4 @@
-"""Publishes and withdraws at the times staff have set, looking once a minute; does the day's work once a day."""
+"""Publishes, withdraws, opens and closes at the times staff have set, each minute; the day's work once a day."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ INTERVAL = 60
 
 
 class Command(BaseCommand):
-    help = (
-        "按设定的时间公开和撤下记录与页面，每天提醒期限、清理过期数据；持续运行，按 Ctrl-C 结束。"
-    )
+    help = "按时公开和撤下记录与页面、开放和截止课程报名，每天提醒期限、清理过期数据；持续运行，按 Ctrl-C 结束。"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,11 +46,12 @@ class Command(BaseCommand):
     def look(self, now: datetime.datetime) -> bool:
         """One look; whether all went well. A database that is away for a moment is asked again later.
 
-        Publishing comes first: it is due to the minute, the day's work is not.
+        Publishing and registration come first: they are due to the minute, the day's work is not.
         """
         well = True
         try:
             call_command("publish_scheduled")
+            call_command("keep_classes")
         except OperationalError as error:
             well = False
             self.stderr.write(f"数据库暂时没有回答，一分钟后再试：{error}")

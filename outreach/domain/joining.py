@@ -1,0 +1,248 @@
+"""报名: somebody registers for a session, confirms his contact, and gives his seats back."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.queries import verified_email, verified_phone
+from accounts.validators import normal_phone
+from outreach import joining_messages as messages
+from outreach import rules
+from outreach.contacts import contact_digest
+from outreach.domain.parties import Party, check_party
+from outreach.domain.refusals import JoiningRefused
+from outreach.domain.tokens import CONFIRM_WITHIN, is_confirmation_code
+from outreach.domain.transitioning import lock_session
+from outreach.domain.waiting import (
+    free_seats,
+    free_waitlist_seats,
+    place_in_queue,
+    serve_queue,
+    stand_in_line,
+    takes_people,
+)
+from outreach.enums import LIVE, RegistrationState
+from outreach.models import Registration, Session
+from safeguards.limiting import Limit, count_try
+
+MOST_SESSIONS = 10
+"""Coming sessions one person may be registered for at the same time."""
+REGISTER_BY_ADDRESS = Limit("join-address", most=60, minutes=60)
+REGISTER_BY_CONTACT = Limit("join-contact", most=8, minutes=60)
+CODE_BY_ADDRESS = Limit("join-code-address", most=60, minutes=60)
+CODE_BY_REGISTRATION = Limit("join-code", most=6, minutes=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who registers: a name to call, how to reach him, and what he needs."""
+
+    name: str
+    contact: str
+    needs: str = ""
+
+
+def normal_contact(text: str) -> str:
+    """A mailbox, or a mobile number as +8613800000000. Raises ValidationError."""
+    text = text.strip()
+    if "@" not in text:
+        return normal_phone(text)
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        raise ValidationError(_("这个邮箱地址不对，请检查，例如 name@example.com。")) from error
+    return text
+
+
+def proved_contacts(user: User) -> list[str]:
+    """Mailbox and number the person has proved to hold; registering with one needs no confirmation."""
+    return [one for one in (verified_email(user), verified_phone(user)) if one]
+
+
+def register(
+    *,
+    session_id: int,
+    party: Party,
+    person: Person,
+    by: User | None,
+    address: str,
+    now: datetime.datetime | None = None,
+) -> Registration | None:
+    """Register; the answer's state tells what became of it.
+
+    Whose contact is proved is placed or waits at once; others hold no seat until they confirm, and
+    lapse after CONFIRM_WITHIN. None for a contact that is registered already and was not proved: who
+    asks must not learn that, its holder is told. Raises JoiningRefused (codes ``not-open``, ``full``,
+    ``already``, ``too-many-sessions``, ``too-large``) and TooManyTries.
+    """
+    moment = now or timezone.now()
+    contact = normal_contact(person.contact)
+    digest = contact_digest(contact)
+    count_try(REGISTER_BY_ADDRESS, address, now=moment)
+    count_try(REGISTER_BY_CONTACT, f"{session_id}:{digest}", now=moment)
+    proved = by is not None and digest in map(contact_digest, proved_contacts(by))
+    with transaction.atomic():
+        session = lock_session(session_id)
+        _check_open(session, moment)
+        check_party(session, party)
+        _check_room(session, party.people)
+        earlier = _earlier(session, digest, by if proved else None)
+        if earlier is not None and earlier.state != RegistrationState.UNCONFIRMED:
+            if proved:
+                raise JoiningRefused(_("您已经报过这一场，不用再报。"), code="already")
+            messages.tell_already(earlier)
+            return None
+        if earlier is not None:
+            end(earlier, RegistrationState.EXPIRED, moment)
+        registration = Registration(
+            session=session,
+            kind=party.kind,
+            state=RegistrationState.UNCONFIRMED,
+            user=by,
+            name=person.name.strip(),
+            contact=contact,
+            contact_digest=digest,
+            group_name=party.group_name.strip(),
+            adults=party.adults,
+            minors=party.minors,
+            seats=party.people,
+            needs=person.needs.strip(),
+            registered_at=moment,
+        )
+        if proved:
+            _check_not_hoarding(registration, moment)
+            _place(session, registration, moment)
+        else:
+            registration.save()
+            messages.ask_to_confirm(registration)
+    return registration
+
+
+def confirm(*, registration: Registration, now: datetime.datetime | None = None) -> Registration:
+    """The contact has answered. A second time nothing more happens.
+
+    When session and queue have filled meanwhile the registration ends, and so says its state.
+    Raises JoiningRefused (``lapsed``, ``not-open``, ``too-many-sessions``).
+    """
+    moment = now or timezone.now()
+    with transaction.atomic():
+        session = lock_session(registration.session_id)
+        row = Registration.objects.select_related("user").get(pk=registration.pk)
+        row.session = session
+        if row.state != RegistrationState.UNCONFIRMED:
+            if row.state in LIVE:
+                return row
+            raise JoiningRefused(_("这份报名已经失效，请重新报名。"), code="lapsed")
+        if moment >= row.registered_at + CONFIRM_WITHIN:
+            raise JoiningRefused(_("确认的时间过了，请重新报名。"), code="lapsed")
+        _check_open(session, moment)
+        _check_not_hoarding(row, moment)
+        try:
+            with transaction.atomic():
+                _place(session, row, moment)
+        except JoiningRefused:
+            row.refresh_from_db()
+            row.session = session
+            end(row, RegistrationState.EXPIRED, moment)
+            messages.tell_full(row)
+    return row
+
+
+def confirm_by_code(
+    *,
+    session_id: int,
+    public_id: str,
+    code: str,
+    address: str,
+    now: datetime.datetime | None = None,
+) -> Registration:
+    """The same with the six digits of the message. What does not exist answers like a wrong code."""
+    moment = now or timezone.now()
+    count_try(CODE_BY_ADDRESS, address, now=moment)
+    count_try(CODE_BY_REGISTRATION, public_id, now=moment)
+    row = Registration.objects.filter(session_id=session_id, public_id=public_id).first()
+    typed = "".join(code.split())
+    if row is None or not is_confirmation_code(row, typed):
+        raise JoiningRefused(_("验证码不对，请对照短信或邮件再试一次。"), code="wrong-code")
+    return confirm(registration=row, now=moment)
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, now: datetime.datetime | None = None) -> None:
+    """Give the seats, or the place in the queue, back; the next ones get them. Twice is as once.
+
+    Raises JoiningRefused when the session has begun.
+    """
+    moment = now or timezone.now()
+    session = lock_session(registration.session_id)
+    row = session.registrations.select_related("user").get(pk=registration.pk)
+    if row.state not in LIVE:
+        return
+    if moment >= session.begins_at:
+        raise JoiningRefused(_("这一场已经开始，不能再取消。"), code="begun")
+    end(row, RegistrationState.CANCELLED, moment)
+    messages.tell_cancelled(row)
+    serve_queue(session, now=moment)
+
+
+def end(row: Registration, state: RegistrationState, now: datetime.datetime) -> None:
+    """It holds nothing any more. The session is locked."""
+    row.state, row.ended_at, row.offered_until = state, now, None
+    row.save(update_fields=["state", "ended_at", "offered_until"])
+
+
+def _place(session: Session, row: Registration, now: datetime.datetime) -> None:
+    row.session = session
+    if stand_in_line(session, row, now=now) == RegistrationState.PLACED:
+        messages.tell_placed(row)
+    else:
+        messages.tell_waiting(row, place_in_queue(row))
+
+
+def _check_open(session: Session, now: datetime.datetime) -> None:
+    if not (rules.is_public(session) and session.open_to_public and takes_people(session, now)):
+        raise JoiningRefused(_("这一场现在不接受报名。"), code="not-open")
+
+
+def _check_room(session: Session, people: int) -> None:
+    """Said before the contact is confirmed, so that nobody waits for a message in vain."""
+    if people > free_seats(session) and people > free_waitlist_seats(session):
+        raise JoiningRefused(
+            _("这一场的名额和候补都不够 %(people)d 人了。可以减少人数，或看看其他场次。")
+            % {"people": people},
+            code="full",
+        )
+
+
+def _check_not_hoarding(row: Registration, now: datetime.datetime) -> None:
+    coming = Registration.objects.filter(
+        contact_digest=row.contact_digest,
+        state__in=set(LIVE) - {RegistrationState.UNCONFIRMED},
+        session__begins_at__gt=now,
+    )
+    if coming.count() >= MOST_SESSIONS:
+        raise JoiningRefused(
+            _("您已经报了 %(most)d 场还没有上的课。先上几场，或取消不去的，再来报名。")
+            % {"most": MOST_SESSIONS},
+            code="too-many-sessions",
+        )
+
+
+def _earlier(session: Session, digest: str, user: User | None) -> Registration | None:
+    """The same person's registration: by the contact, and for a proved person by the account."""
+    live = session.registrations.filter(state__in=LIVE).select_related("user")
+    found = live.filter(contact_digest=digest).first()
+    if found is None and user is not None:
+        settled = live.exclude(state=RegistrationState.UNCONFIRMED)
+        found = settled.filter(user=user).first()
+    if found is not None:
+        found.session = session
+    return found
