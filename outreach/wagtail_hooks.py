@@ -6,6 +6,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from outreach.admin import menu
+from outreach.admin.planning import hooks as planning_hooks
+from outreach.admin.planning.many import tell_of_clashes
 from outreach.admin.records.viewsets import VIEWSETS
 from outreach.admin.requests import hooks as requests_hooks
 from outreach.admin.sessions import hooks as sessions_hooks
@@ -25,3 +27,6 @@ hooks.register("register_admin_urls", requests_hooks.admin_urls)
 hooks.register(menu.HOOK, requests_hooks.menu_item)
 hooks.register("register_admin_urls", sign_in_hooks.admin_urls)
 hooks.register(menu.HOOK, sign_in_hooks.menu_item)
+hooks.register("register_admin_urls", planning_hooks.admin_urls)
+hooks.register(menu.HOOK, planning_hooks.menu_item)
+hooks.register("after_edit_snippet", tell_of_clashes)

@@ -26,7 +26,14 @@ from outreach.enums import Severity
 from outreach.localtime import ONE_DAY, local_day, monday_of
 from outreach.models import Override, Session
 
-__all__ = ["Conflict", "conflicts_of", "conflicts_of_many", "standing", "standing_of_many"]
+__all__ = [
+    "Conflict",
+    "conflicts_of",
+    "conflicts_of_each",
+    "conflicts_of_many",
+    "standing",
+    "standing_of_many",
+]
 
 
 def conflicts_of(session: Session) -> list[Conflict]:
@@ -58,6 +65,32 @@ def conflicts_of_many(sessions: Sequence[Session]) -> list[list[Conflict]]:
     for one in many:
         found[one.taken.pk] += checks.too_many_in_week(one, weeks[_week(one.taken)] - 1)
     return [_gravest_first(found[one.taken.pk]) for one in many]
+
+
+def conflicts_of_each(sessions: Sequence[Session]) -> list[list[Conflict]]:
+    """The same for alternatives, of which only one will be: they do nothing to each other."""
+    many = [candidate_of(session, number) for number, session in enumerate(sessions)]
+    around = look_around_many(many)
+    meet: dict[Any, dict[int, Taken]] = defaultdict(dict)
+    for other in around.near:
+        for key in _keys(other):
+            meet[key][other.pk] = other
+    weeks = Counter(_week(one) for one in around.near if one.teacher is not None)
+    rows = []
+    for one in many:
+        found = list(checks.circumstances(one, around))
+        others = {pk: other for key in _keys(one.taken) for pk, other in meet[key].items()}
+        for other in others.values():
+            found += checks.between(one.taken, other, around.matrix)
+        found += checks.too_many_in_week(one, weeks[_week(one.taken)])
+        rows.append(_gravest_first(found))
+    return rows
+
+
+def _keys(one: Taken) -> list[tuple[str, int]]:
+    """What it has to share with another for the two to have to do with each other."""
+    keys = [("venue", one.place.pk), ("programme", one.programme)]
+    return keys if one.teacher is None else [*keys, ("teacher", one.teacher)]
 
 
 def standing(session: Session, *, at_least: Severity) -> list[Conflict]:

@@ -1,0 +1,238 @@
+"""What planners fill in about many sessions at once: series, slots, copies, publications, imports."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from outreach.domain.slots import PARTS, Wish
+from outreach.enums import Frequency, VenueType, Weekday
+from outreach.forms.planning import DATE, TIME, RoomField
+from outreach.localtime import local_day, monday_of
+from outreach.models import Programme, Room, Series, Teacher, Venue
+from registry.importing.readers import limits
+
+SLOT_DAYS = 92
+BETWEEN = re.compile(r"[\s,，、;；]+")
+
+
+class DatesField(forms.CharField):
+    """Dates one after the other, as ISO 8601 or 2026年12月5日."""
+
+    def clean(self, value: Any) -> list[str]:
+        text = super().clean(value) or ""
+        found = set()
+        for told in filter(None, BETWEEN.split(text)):
+            numbers = re.findall(r"\d+", told)
+            try:
+                year, month, day = (int(one) for one in numbers)
+                found.add(datetime.date(year, month, day).isoformat())
+            except ValueError:
+                raise ValidationError(
+                    _("“%(told)s”不是日期。请写成 2026-12-05，几个日期之间用空格或顿号隔开。")
+                    % {"told": told[:40]}
+                ) from None
+        return sorted(found)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(value) if isinstance(value, list) else value
+
+
+def weekdays(*, required: bool = False) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=gettext_lazy("星期"),
+        choices=Weekday.choices,
+        coerce=int,
+        required=required,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """On which days a series has sessions."""
+
+    weekdays = weekdays()
+    extra_days = DatesField(
+        label=gettext_lazy("另加的日期"),
+        required=False,
+        help_text=gettext_lazy("如 2026-12-05、2026-12-12；“逐个日期”的系列都写在这里"),
+    )
+    left_out = DatesField(label=gettext_lazy("不上课的日期"), required=False)
+
+    class Meta:
+        model = Series
+        fields = [
+            *("frequency", "weekdays", "first_day", "last_day", "extra_days", "left_out"),
+            "skip_holidays",
+        ]
+        widgets: dict[str, forms.Widget] = {"first_day": DATE["widget"], "last_day": DATE["widget"]}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        by_hand = data.get("frequency") == Frequency.BY_HAND
+        if by_hand and not data.get("extra_days") and "extra_days" not in self.errors:
+            self.add_error("extra_days", _("请写出上课的日期。"))
+        return data
+
+
+class SeriesForm(RuleForm):
+    """A new series."""
+
+    class Meta(RuleForm.Meta):
+        fields = [
+            *("programme", "title", "venue", "room", "teacher"),
+            *RuleForm.Meta.fields,
+            *("begins", "length", "seats"),
+        ]
+        widgets: dict[str, forms.Widget] = {**RuleForm.Meta.widgets, "begins": TIME["widget"]}
+        field_classes = {"room": RoomField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in (("programme", Programme), ("venue", Venue), ("teacher", Teacher)):
+            self.fields[name].queryset = model._default_manager.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["room"].queryset = Room.objects.select_related("venue")  # type: ignore[attr-defined]
+
+
+class SeriesChangeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is the same of all sessions of a series, and how many of them the change is for."""
+
+    scope = forms.ChoiceField(
+        label=gettext_lazy("改哪些"),
+        choices=[
+            ("all", gettext_lazy("全部还没有举办的")),
+            ("following", gettext_lazy("从这一天起的")),
+        ],
+        widget=forms.RadioSelect,
+        initial="all",
+    )
+    from_day = forms.DateField(label=gettext_lazy("从哪天起"), required=False, **DATE)  # type: ignore[arg-type]
+    reason = forms.CharField(label=gettext_lazy("为什么改"), max_length=300, required=False)
+
+    class Meta:
+        model = Series
+        fields = ["title", "venue", "room", "teacher", "begins", "length", "seats"]
+        widgets = {"begins": TIME["widget"]}
+        field_classes = {"room": RoomField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = Room.objects.select_related("venue")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("scope") == "following" and not data.get("from_day"):
+            self.add_error("from_day", _("请填写从哪天起改。"))
+        return data
+
+
+class SlotForm(forms.Form):
+    """What somebody is looking for."""
+
+    programme = forms.ModelChoiceField(
+        label=gettext_lazy("课程"), queryset=Programme.objects.filter(active=True)
+    )
+    first_day = forms.DateField(label=gettext_lazy("从"), **DATE)  # type: ignore[arg-type]
+    last_day = forms.DateField(label=gettext_lazy("到"), **DATE)  # type: ignore[arg-type]
+    venue_type = forms.ChoiceField(
+        label=gettext_lazy("场地类型"),
+        choices=[("", gettext_lazy("都可以")), *VenueType.choices],
+        required=False,
+    )
+    area = forms.CharField(
+        label=gettext_lazy("哪一带"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("区划、地址或场地名称里的字，如：大王庄"),
+    )
+    venue = forms.ModelChoiceField(
+        label=gettext_lazy("场地"),
+        queryset=Venue.objects.filter(active=True),
+        required=False,
+        empty_label=gettext_lazy("都可以"),
+    )
+    teacher = forms.ModelChoiceField(
+        label=gettext_lazy("老师"),
+        queryset=Teacher.objects.filter(active=True),
+        required=False,
+        empty_label=gettext_lazy("能教这门课的都可以"),
+    )
+    weekdays = weekdays()
+    part = forms.ChoiceField(
+        label=gettext_lazy("时段"),
+        choices=[(name, label) for name, (label, _starts) in PARTS.items()],
+        required=False,
+    )
+    seats = forms.IntegerField(
+        label=gettext_lazy("人数"), min_value=1, max_value=5000, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("结束日期不能早于开始日期。"))
+        elif first and last and (last - first).days > SLOT_DAYS:
+            self.add_error("last_day", _("一次最多找三个月。"))
+        return data
+
+    def wish(self) -> Wish:
+        data = dict(self.cleaned_data)
+        return Wish(**{**data, "weekdays": tuple(data["weekdays"])})
+
+
+class CopyForm(forms.Form):
+    """A week, and the one that is to become like it; any of their days names them."""
+
+    week = forms.DateField(label=gettext_lazy("照哪一周（任一天）"), **DATE)  # type: ignore[arg-type]
+    to = forms.DateField(label=gettext_lazy("复制到哪一周（任一天）"), **DATE)  # type: ignore[arg-type]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        week, to = data.get("week"), data.get("to")
+        if week and to and monday_of(week) == monday_of(to):
+            self.add_error("to", _("请选另外一周：不能复制到原来的这一周。"))
+        if to and monday_of(to) < monday_of(local_day(timezone.now())):
+            self.add_error("to", _("不能复制到已经过去的一周。"))
+        return data
+
+
+class DaysForm(forms.Form):
+    """The days of a plan."""
+
+    first_day = forms.DateField(label=gettext_lazy("从"), **DATE)  # type: ignore[arg-type]
+    last_day = forms.DateField(label=gettext_lazy("到"), **DATE)  # type: ignore[arg-type]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("结束日期不能早于开始日期。"))
+        return data
+
+
+class PlanFileForm(forms.Form):
+    """A spreadsheet of sessions."""
+
+    file = forms.FileField(
+        label=gettext_lazy("表格"),
+        help_text=gettext_lazy("XLSX、XLS 或 CSV；先预览，确认后才写入"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > limits.max_bytes():
+            raise ValidationError(
+                _("文件超过上限 %(limit).0f MB。请拆成几个文件分别导入。")
+                % {"limit": limits.max_bytes() / 2**20}
+            )
+        return file
