@@ -12,9 +12,9 @@ from django.utils import timezone
 from outreach.enums import TAKES_PLACE, SessionState
 from outreach.finding.query import Facet
 from outreach.finding.rows import ClassRow, class_rows
+from outreach.finding.standing import Standing, standing_of
 from outreach.models import ProgrammeProject, Session
 from outreach.queries import public_sessions
-from outreach.standing import Standing, standing_of
 from registry.models import HeritageProject, Inheritor, PracticeBase
 
 COMING, HELD = 4, 8

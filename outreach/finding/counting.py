@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from outreach.enums import COUNTED, TAKES_PLACE
 from outreach.finding.query import ClassQuery, Facet
 from outreach.finding.rows import ClassRow
+from outreach.finding.standing import standing_of
 from outreach.finding.values import Names, facet_label, has, values_of
 from outreach.models import Session
 from outreach.queries import public_sessions
-from outreach.standing import standing_of
 
 SHOWN = 8
 """Options of a facet at once; the rest stand behind one click."""

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from outreach.finding.counting import asked, chips, groups, matching
 from outreach.finding.query import ClassQuery, read_query
 from outreach.finding.rows import ClassRow, class_rows
+from outreach.finding.standing import standing_of
 from outreach.finding.values import known
-from outreach.standing import standing_of
 
 PER_PAGE = 20
 NEIGHBOURS = 6

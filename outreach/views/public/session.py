@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 
 from media.models import HeritageImage
 from outreach.finding.rows import class_rows
+from outreach.finding.standing import standing_of
 from outreach.finding.values import Facet
 from outreach.models import Session
 from outreach.queries import public_sessions
-from outreach.standing import standing_of
 from outreach.views.public.listing import shown
 
 PANELS = ["outreach/joining/_panel.html", "outreach/public/_panel.html"]
