@@ -5,7 +5,9 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from applications.views import tracking
 from heritage_site import display, tracking
+from outreach.views.public import year
 from search.api.urls import urls as api_urls
 
 # One way in, guarded once: Wagtail's own forms know neither lockout nor second factor.
@@ -26,6 +28,7 @@ urlpatterns = [
     path("notices/", include("applications.notice_urls")),
     path("review/", include("applications.review_urls")),
     path("track/", tracking.track, name="track"),
+    path("year/", year.year, name="year"),
     path("", include(wagtail_urls)),
 ]
 

@@ -8,6 +8,7 @@ counts say how far the year has come.
 from __future__ import annotations
 
 import datetime
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outreach.enums import BUSY, COUNTED, TAKES_PLACE, SessionState, VenueType
+from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_PLACE, SessionState, VenueType
 from outreach.models import Session
 from registry.enums import DivisionLevel, Standing, TargetMetric
 from registry.models import Division, HeritageProject, Inheritor, Recognition
@@ -127,15 +128,23 @@ def totals(year: int, sessions: QuerySet[Session] | None = None) -> Stages:
     return Stages(**rows.order_by().aggregate(**_counts()))
 
 
-def by_venue_type(year: int) -> list[Line]:
+def announced(year: int) -> QuerySet[Session]:
+    """What of the year everybody may know: published, and not given up."""
+    states = [state for state in PUBLIC if state in BUSY]
+    return of_year(year).filter(published_at__isnull=False, state__in=states)
+
+
+def by_venue_type(year: int, sessions: QuerySet[Session] | None = None) -> list[Line]:
     """All six types, also those with nothing yet."""
-    found = _grouped(of_year(year), "venue__venue_type")
+    rows = of_year(year) if sessions is None else sessions
+    found = _grouped(rows, "venue__venue_type")
     return [Line(one.value, str(one.label), found.get(one.value, Stages())) for one in VenueType]
 
 
-def by_month(year: int) -> list[Line]:
+def by_month(year: int, sessions: QuerySet[Session] | None = None) -> list[Line]:
     """Twelve rows."""
-    found = _grouped(of_year(year).annotate(month=ExtractMonth("begins_at")), "month")
+    rows = of_year(year) if sessions is None else sessions
+    found = _grouped(rows.annotate(month=ExtractMonth("begins_at")), "month")
     return [
         Line(month, _("%(month)d月") % {"month": month}, found.get(month, Stages()))
         for month in range(1, 13)
@@ -154,11 +163,30 @@ def by_teacher(year: int) -> list[Line]:
     return _lines(of_year(year).filter(teacher__isnull=False), "teacher", "teacher__name")
 
 
-def by_area(year: int) -> list[Line]:
+def by_area(year: int, sessions: QuerySet[Session] | None = None) -> list[Line]:
     """Divisions of the venues, the most held first."""
-    return _lines(
-        of_year(year), "venue__division", "venue__division__name", nameless=_("未填写区划")
-    )
+    rows = of_year(year) if sessions is None else sessions
+    return _lines(rows, "venue__division", "venue__division__name", nameless=_("未填写区划"))
+
+
+def by_category(year: int, sessions: QuerySet[Session] | None = None) -> list[Line]:
+    """Categories of what is taught, the most held first.
+
+    A class of two projects counts once in a category they share, and for both of two categories.
+    """
+    rows = of_year(year) if sessions is None else sessions
+    category = "programme__projects__project__category"
+    taught = rows.order_by().filter(**{f"{category}__isnull": False})
+    each = taught.values_list(
+        category, f"{category}__name", "pk", "state", "adults_present", "minors_present"
+    ).distinct()
+    counts: defaultdict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for key, name, _pk, state, adults, minors in each.iterator():
+        counts[key, name].update(stage for stage, states in STAGES.items() if state in states)
+        if state in COUNTED:
+            counts[key, name].update(adults=adults or 0, minors=minors or 0)
+    lines = [Line(key, name, Stages(**counted)) for (key, name), counted in counts.items()]
+    return _ordered(lines)
 
 
 DIMENSIONS: dict[str, tuple[Any, Any]] = {
@@ -271,6 +299,10 @@ def _lines(rows: QuerySet[Any], key: str, name: str, nameless: str = "") -> list
     lines = [
         Line(row.pop(key), row.pop(name) or nameless, Stages(**row)) for row in grouped.iterator()
     ]
+    return _ordered(lines)
+
+
+def _ordered(lines: list[Line]) -> list[Line]:
     filled = [line for line in lines if line.stages.planned]
     return sorted(
         filled, key=lambda one: (-one.stages.held, -one.stages.planned, one.label, one.key or 0)
