@@ -5,7 +5,6 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from applications.views import tracking
 from heritage_site import display, tracking
 from outreach.views.public import year
 from search.api.urls import urls as api_urls
