@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
 
+from outreach.queries import archived
 from pages.models.article import ArticlePage
 from registry.enums import TargetMetric
 from registry.queries import registered_projects, target_for
@@ -21,12 +22,12 @@ from registry.queries import registered_projects, target_for
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One yearly target as a quiet figure: how much is wanted, and how much is there if known."""
+    """One yearly target as a quiet figure: how much is wanted, and how much is there."""
 
     label: str
     year: int
     wanted: int
-    reached: int | None
+    reached: int
 
 
 class HomePage(Page):
@@ -85,15 +86,16 @@ class HomePage(Page):
 
 
 def yearly_figures() -> list[Figure]:
-    """The year's targets that are set. Sessions are not counted yet, so only their target shows."""
+    """The year's targets that are set, with what is registered and what is archived by now."""
     year = timezone.localdate().year
     figures = []
     for metric in TargetMetric:
         target = target_for(year, metric)
         if target is None:
             continue
-        reached = None
         if metric is TargetMetric.REGISTERED_PROJECTS:
             reached = registered_projects(division=settings.SITE_DIVISION).count()
+        else:
+            reached = archived(year).count()
         figures.append(Figure(str(metric.label), target.year, target.value, reached))
     return figures

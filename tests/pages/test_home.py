@@ -111,5 +111,5 @@ def test_takes_few_queries_however_many_articles_there_are(
     client.get("/")  # what is kept between requests
     for number in range(5):
         article(f"第{number}篇")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from media.models import HeritageImage
-from outreach.finding.rows import class_rows
+from outreach.finding.rows import ClassRow, class_rows
 from outreach.finding.standing import standing_of
 from outreach.finding.values import Facet
 from outreach.models import Session
@@ -80,10 +80,12 @@ def _shown(inheritor: Any) -> bool:
     return inheritor is not None and inheritor.live
 
 
-def _replacement(found: Session) -> Session | None:
+def _replacement(found: Session) -> ClassRow | None:
     """The session it was put off to, once that is public itself."""
-    new = found.replaced_by_id
-    return public_sessions().filter(pk=new).first() if new else None
+    if found.replaced_by_id is None:
+        return None
+    new = public_sessions().filter(pk=found.replaced_by_id)
+    return next(iter(class_rows(new, with_projects=False)), None)
 
 
 def _pictures(found: Session) -> list[HeritageImage]:
