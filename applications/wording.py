@@ -43,7 +43,9 @@ STANDINGS: dict[State, Standing] = {
     State.REPORTING: Standing(
         _("等待政府批准"), _("公示期满，已报政府批准公布。"), _("区人民政府")
     ),
-    State.PROMULGATED: Standing(_("已公布"), _("已列入名录，可以在公共目录里查到。"), _("已办结")),
+    State.PROMULGATED: Standing(
+        _("已公布"), _("已列入名录，名录页整理好后可以在公共目录里查到。"), _("已办结")
+    ),
     State.WITHDRAWN: Standing(_("已撤回"), _("这次申报已按申报人的要求撤回。"), _("已办结")),
 }
 

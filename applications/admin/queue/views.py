@@ -106,7 +106,7 @@ BEFORE_DUE: list[Column] = [
         label=gettext_lazy("批次"),
         accessor="round.title",
         sort_key="round",
-        classname=f"{WIDE} applications-short",
+        classname=f"{WIDE} applications-roomy",
     ),
     StatusTagColumn(
         "state",
