@@ -261,6 +261,19 @@ def inheritors_without(year: int) -> QuerySet[Inheritor]:
     )
 
 
+def inheritors_who_taught(year: int) -> list[tuple[Inheritor, int]]:
+    """Inheritors with archived sessions of this year and how many, the most first."""
+    number = Count(
+        "teacher__sessions",
+        filter=Q(
+            teacher__sessions__begins_at__year=year,
+            teacher__sessions__state=SessionState.ARCHIVED,
+        ),
+    )
+    rows = Inheritor.objects.annotate(taught=number).filter(taught__gt=0)
+    return [(one, one.taught) for one in rows.order_by("-taught", "name_pinyin", "pk")]
+
+
 def projects_without(year: int) -> QuerySet[HeritageProject]:
     """Registered projects of the district of which nothing was taught in this year."""
     taught = Session.objects.filter(

@@ -6,6 +6,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from outreach.admin import menu
+from outreach.admin.dashboard import home
+from outreach.admin.dashboard import hooks as dashboard_hooks
 from outreach.admin.planning import hooks as planning_hooks
 from outreach.admin.planning.many import tell_of_clashes
 from outreach.admin.records.viewsets import VIEWSETS
@@ -30,3 +32,7 @@ hooks.register(menu.HOOK, sign_in_hooks.menu_item)
 hooks.register("register_admin_urls", planning_hooks.admin_urls)
 hooks.register(menu.HOOK, planning_hooks.menu_item)
 hooks.register("after_edit_snippet", tell_of_clashes)
+
+hooks.register("register_admin_urls", dashboard_hooks.admin_urls)
+hooks.register(menu.HOOK, dashboard_hooks.menu_item)
+hooks.register("construct_homepage_panels", home.add_home_panel)

@@ -75,7 +75,7 @@ def ask_again(
     asked = Confirmation.objects.create(
         session=session, party=old.party, asked_of=planned_as(session), asked_at=moment
     )
-    _log(session, "ask_again", by=by, data={"party": asked.party}, now=moment)
+    _log(session, "ask_party", by=by, data={"party": asked.party}, now=moment)
     notifications.ask_party(asked)
     return asked
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outreach.domain.signed_in import Heads
+from outreach.domain.signing_in import Heads
 from outreach.domain.steps import Transition
 from outreach.models import Session
 
@@ -92,12 +92,12 @@ class HoldForm(StepForm):
         label=_("举办情况"),
         required=False,
         max_length=2000,
-        help_text=_("上了什么、反响怎样，一两句就好；会进年度报表的附注。"),
+        help_text=_("上了什么、反响怎样，一两句就好；只给工作人员看。"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def propose(self) -> None:
-        if self.heads.people:
+        if self.heads.adults or self.heads.minors:
             self.fields["adults"].initial = self.heads.adults
             self.fields["minors"].initial = self.heads.minors
             self.fields["adults"].help_text = str(_("已按签到填好，可以改。"))

@@ -30,6 +30,7 @@ from outreach.models import Session
 from safeguards.chain import flaws_of
 from tests.factories import outreach as made
 from tests.factories.proving import prove
+from workcalendar.models import CalendarDay
 
 ROLES = ("planner", "host", "archivist")
 ACTORS = (*ROLES, "clock")
@@ -47,6 +48,7 @@ class Walk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.now = timezone.now()
+        CalendarDay.objects.all().delete()  # a walk does not end at a holiday
         self.people: dict[str, Any] = {role: made.make_outreach_staff(role) for role in ROLES}
         self.people["clock"] = None
         self.session_id = made.make_session().pk

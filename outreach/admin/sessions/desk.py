@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from outreach import queries, rules
-from outreach.domain.signed_in import Heads, heads_signed_in
+from outreach.domain.signing_in import Heads, heads_of
 from outreach.models import Session
 from registry.admin.people import staff
 
@@ -30,7 +30,7 @@ class Desk:
     @cached_property
     def signed_in(self) -> Heads:
         """Who was signed in so far, by all ways."""
-        return heads_signed_in(self.session)
+        return heads_of(self.session)
 
 
 @method_decorator(never_cache, name="dispatch")

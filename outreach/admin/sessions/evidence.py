@@ -67,7 +67,6 @@ class EvidenceView(SessionPage, TemplateView):
             "limits": limits,
             "full": len(held) >= (limits.most_files or 0),
             "may_change": rules.may_change_evidence(self.desk.user, self.session),
-            **kwargs,
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -156,6 +156,18 @@ class SessionsView(RegistryExportMixin, generic.IndexView):
         if self.is_export:
             rows = rows.prefetch_related("programme__projects__project")
         return rows
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Unless a heading was pressed: what is to come, the nearest first; then what was, the last first."""
+        if self.is_explicitly_ordered:
+            return super().order_queryset(queryset)
+        to_come = Q(ends_at__gte=timezone.now())
+        return queryset.order_by(
+            Case(When(to_come, then=0), default=1),
+            Case(When(to_come, then="begins_at")),
+            "-begins_at",
+            "-pk",
+        )
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return searched(queryset, self.search_query) if self.is_searching else queryset

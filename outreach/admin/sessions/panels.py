@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
@@ -12,6 +12,7 @@ from outreach import queries, rules
 from outreach.admin.sessions.desk import Desk
 from outreach.domain.conflicts import conflicts_of
 from outreach.domain.evidence import LIMITS
+from outreach.domain.signing_in import SIGNS_IN
 from outreach.domain.table import TABLE
 from outreach.enums import (
     PROVABLE,
@@ -21,6 +22,7 @@ from outreach.enums import (
     RegistrationState,
     SessionState,
     Severity,
+    SignInWay,
 )
 from outreach.models import Session
 from safeguards.chain import flaws_of
@@ -29,7 +31,7 @@ OUTSIDE: dict[str, Any] = {
     "change": _("更改安排"),
     "override": _("说明冲突"),
     "answer": _("对方答复"),
-    "ask_again": _("再次请对方确认"),
+    "ask_party": _("再问一方"),
     "remove_evidence": _("移除举办证明"),
 }
 """What is logged beside the steps of the table."""
@@ -83,6 +85,8 @@ class PlanPanel(SessionPanel):
         return {
             "projects": self.session.programme.projects.select_related("project"),
             "replaces": Session.objects.filter(replaced_by=self.session).first(),
+            "may_plan": self.session.state in TAKES_PLACE
+            and rules.may_plan(self.desk.user, self.session),
         }
 
 
@@ -169,10 +173,22 @@ class EvidencePanel(SessionPanel):
         may_change = rules.may_change_evidence(self.desk.user, self.session)
         return {
             "heads": self.desk.signed_in,
+            "ways": self._ways(),
+            "may_sign_in": rules.may_run(self.desk.user, self.session)
+            and self.session.state in SIGNS_IN,
             "kinds": [(kind, held.get(kind, []), LIMITS[kind]) for kind in EvidenceKind],
             "may_see": rules.may_see_evidence(self.desk.user, self.session),
             "may_change": may_change,
         }
+
+    def _ways(self) -> list[tuple[str, int]]:
+        """How many came in by each way; ways nobody used are left out."""
+        rows = self.session.sign_ins.order_by().values("way")
+        sums = {
+            row["way"]: row["people"]
+            for row in rows.annotate(people=Sum(F("adults") + F("minors")))
+        }
+        return [(str(way.label), sums[way]) for way in SignInWay if way in sums]
 
 
 class LogPanel(SessionPanel):

@@ -66,6 +66,8 @@ def test_a_photo_goes_up_in_pieces_and_proves_the_session() -> None:
 def test_a_form_without_scripts_will_do() -> None:
     host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
     client = client_of(host)
+    uploads = reverse("outreach_evidence_uploads", args=[session.pk, PHOTO])
+    assert f'data-upload="{uploads}"' in client.get(files_of(session)).content.decode()
     empty = client.post(files_of(session))
     assert "请先选择文件" in empty.content.decode()
     client.post(files_of(session), {"evidence": [upload(picture_bytes()) for _n in range(2)]})

@@ -128,8 +128,10 @@ def test_the_page_shows_everything_in_one_place() -> None:
     shown = body_of(client_of(planner).get(page(session)))
     for words in ("要去外地", "示例李四", "已占 3 / 20", "学校要求", "记录完整", clash.shown_title):
         assert words in shown, words
-    steps = {"take_back", "confirm", "cancel", "postpone"}
-    offered = {name for name in ("publish", "archive", *steps) if step(session, name) in shown}
+    steps = {"take_back", "ask_again", "cancel", "postpone"}
+    offered = {
+        name for name in ("publish", "confirm", "archive", *steps) if step(session, name) in shown
+    }
     assert offered == steps
 
 

@@ -1,0 +1,160 @@
+"""年度进度: the year of classes against its target, and the files that are handed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView, View
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from outreach import charts, figures, reports, rules
+from outreach.report_files import assessment_pdf, spreadsheet, year_pdf
+from outreach.reports import stage_table
+from printing.responses import pdf_response
+from registry.admin.spreadsheets import xlsx_response
+from registry.models import Inheritor
+
+MOST_BARS = 15
+"""Bars of a chart; the table below has all."""
+MOST_GAPS = 60
+YEARS = range(2000, 2101)
+
+
+def asked_year(request: HttpRequest) -> int:
+    """The year of the address; this one where it names none that can be."""
+    text = request.GET.get("year", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return number if number in YEARS else timezone.localdate().year
+
+
+class ForStaff:
+    """For who works with sessions."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not rules.may_view(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+@method_decorator(never_cache, name="dispatch")
+class DashboardView(ForStaff, WagtailAdminTemplateMixin, TemplateView):
+    """Targets and forecast on top, one chart with its table for each way of counting, then the gaps."""
+
+    template_name = "outreach/admin/dashboard/dashboard.html"
+    page_title = gettext_lazy("年度进度")
+    header_icon = "table"
+    _show_breadcrumbs = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        year = asked_year(request)
+        if request.GET.get("export") == "xlsx":
+            name = _("%(year)d年公益课程报表") % {"year": year}
+            return xlsx_response(spreadsheet(reports.year_tables(year)), name)
+        return self.render_to_response(self.get_context_data(**kwargs))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        year = asked_year(self.request)
+        stages, forecast = figures.totals(year), figures.forecast(year)
+        target = figures.sessions_target(year, stages.archived)
+        return {
+            **super().get_context_data(**kwargs),
+            "year": year,
+            "years": sorted({*figures.years(), year}, reverse=True),
+            "stages": stages,
+            "counts": [
+                (label, getattr(stages, name)) for name, label in figures.STAGE_LABELS.items()
+            ],
+            "target": target,
+            "forecast": forecast,
+            "share": round(forecast.share * 100),
+            "fewest": figures.FEWEST_PAST,
+            "is_over": year < timezone.localdate().year,
+            "track": charts.track(stages, goal=target.goal or 0, expected=forecast.expected),
+            "projects": figures.projects_target(year),
+            "parts": charts.PARTS,
+            "sections": list(_sections(year)),
+            "gaps": _gaps(year),
+            "taught": list(_taught(year)),
+        }
+
+
+class ReportView(ForStaff, View):
+    """The year's report as PDF."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        year = asked_year(request)
+        name = _("%(year)d年非遗公益课程与活动报表") % {"year": year}
+        return pdf_response(year_pdf(year), name)
+
+
+class AssessmentView(ForStaff, View):
+    """What one inheritor taught in a year, as PDF or spreadsheet."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if kwargs["form"] not in ("pdf", "xlsx"):
+            raise Http404
+        inheritor = get_object_or_404(Inheritor, pk=kwargs["pk"])
+        year = asked_year(request)
+        taught = reports.taught_by(inheritor, year)
+        name = _("%(name)s%(year)d年授课情况") % {"name": inheritor.name, "year": year}
+        if kwargs["form"] == "pdf":
+            return pdf_response(assessment_pdf(inheritor, year, taught), name)
+        tables = [reports.assessment_table(taught), reports.proof_table(taught)]
+        return xlsx_response(spreadsheet(tables), name)
+
+
+def _sections(year: int) -> Any:
+    """Heading, chart and table of each way of counting."""
+    for name, (heading, count) in figures.DIMENSIONS.items():
+        lines = count(year)
+        yield {
+            "name": name,
+            "heading": heading,
+            "chart": charts.bar_chart(lines[:MOST_BARS]),
+            "table": stage_table(str(heading), lines),
+            "cut": len(lines) > MOST_BARS,
+            "most": MOST_BARS,
+        }
+
+
+def _gaps(year: int) -> list[dict[str, Any]]:
+    """What nobody has thought of yet, by kind; the first of each, and how many in all."""
+    kinds = [
+        (_("还没有课的街道"), figures.areas_without(year), "name"),
+        (_("今年还没授课的代表性传承人"), figures.inheritors_without(year), "name"),
+        (_("今年还没开课的代表性项目"), figures.projects_without(year), "name"),
+    ]
+    return [
+        {
+            "heading": heading,
+            "number": rows.count(),
+            "names": list(rows.values_list(field, flat=True)[:MOST_GAPS]),
+        }
+        for heading, rows, field in kinds
+    ]
+
+
+def _taught(year: int) -> Any:
+    """Inheritors with archived sessions of the year, and where their proof is fetched."""
+    for inheritor, count in figures.inheritors_who_taught(year):
+        yield {
+            "inheritor": inheritor,
+            "count": count,
+            "files": [
+                (form.upper(), reverse("outreach_assessment", args=[inheritor.pk, form]))
+                for form in ("pdf", "xlsx")
+            ],
+        }
