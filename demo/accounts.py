@@ -16,6 +16,7 @@ from applications.enums import (
     ROLE_PUBLISHER,
     ROLE_SECRETARY,
 )
+from outreach.enums import ROLE_HOST, ROLE_PLANNER
 
 ROLE_EXPERT, ROLE_APPLICANT = "评审专家", "申报人"
 """Not groups: an expert is known by his entry in the pool, an applicant by his cases."""
@@ -54,6 +55,8 @@ ACCOUNTS = (
     SampleAccount("secretary", "feiyi-mishu-2026", ROLE_SECRETARY, "示例评审秘书"),
     SampleAccount("publisher", "feiyi-gongshi-2026", ROLE_PUBLISHER, "示例公示"),
     SampleAccount("handler", "feiyi-yiyi-2026", ROLE_OBJECTION_HANDLER, "示例异议处理"),
+    SampleAccount("planner", "feiyi-cehua-2026", ROLE_PLANNER, "示例课程策划"),
+    SampleAccount("host", "feiyi-xianchang-2026", ROLE_HOST, "示例现场"),
     *(
         SampleAccount(f"expert{number}", "feiyi-zhuanjia-2026", ROLE_EXPERT, f"示例专家{numeral}")
         for number, numeral in enumerate("甲乙丙丁戊己", 1)

@@ -55,7 +55,7 @@ WITHOUT_PICTURE = 4
 Progress = Callable[[str], None]
 
 
-def attach(record: Record, **children: Sequence[Model]) -> None:
+def attach(record: Model, **children: Sequence[Model]) -> None:
     """Give the record its rows; they are saved with it. The type checker's plugin knows them not."""
     for name, rows in children.items():
         setattr(record, name, rows)

@@ -42,6 +42,11 @@ def cases() -> list[Entry]:
     return _table("cases", "case")
 
 
+def classes(kind: str) -> list[Entry]:
+    """Every sample ``programme``, ``venue``, ``teacher`` or ``request`` of the classes."""
+    return _table("classes", kind)
+
+
 def _table(name: str, key: str) -> list[Entry]:
     with (SAMPLES / f"{name}.toml").open("rb") as file:
         rows: list[Entry] = tomllib.load(file)[key]

@@ -9,6 +9,7 @@ from applications.models import Expert
 from demo.accounts import ACCOUNTS
 from demo.media import SOURCE
 from media.models import HeritageImage
+from outreach.domain.sample_removal import remove_sample_classes
 from registry.models import (
     Act,
     Apprenticeship,
@@ -48,7 +49,8 @@ def holds_real_records() -> bool:
 
 @transaction.atomic
 def remove_sample() -> None:
-    """Delete the sample's cases, records, units, batches, acts and pictures."""
+    """Delete the sample's classes, cases, records, units, batches, acts and pictures."""
+    remove_sample_classes()
     remove_sample_cases()
     names = [account.username for account in ACCOUNTS]
     Expert.objects.filter(user__username__in=names, memberships__isnull=True).delete()

@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from demo.accounts import close_accounts
 from demo.building import SampleRegistry
 from demo.cases import SampleCases
+from demo.classes import SampleClasses
 from demo.removing import holds_real_records, holds_sample, remove_sample
 
 
@@ -44,7 +45,9 @@ class Command(BaseCommand):
             registry = SampleRegistry(self.tell)
             count = registry.build()
             cases = SampleCases(registry.accounts, self.tell).build()
-        self.stdout.write(self.style.SUCCESS(f"已载入示例记录 {count} 条、示例申报 {cases} 件。"))
+            sessions = SampleClasses(registry.accounts, self.tell).build()
+        done = f"已载入示例记录 {count} 条、示例申报 {cases} 件、示例课程 {sessions} 场。"
+        self.stdout.write(self.style.SUCCESS(done))
 
     def remove(self) -> None:
         try:

@@ -1,0 +1,138 @@
+"""Sample classes: a year in every state, whole logs, the same each time, and gone without a trace."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from demo import reading
+from demo.accounts import create_accounts
+from demo.classes import SampleClasses
+from demo.timetable import Timetable
+from media.models import PrivateFile
+from outreach import queries
+from outreach.domain.conflicts import conflicts_of_many
+from outreach.enums import PLANNED, RequestState, SessionState, Severity, VenueType
+from outreach.models import (
+    ClassRequest,
+    Programme,
+    Registration,
+    RequestEvent,
+    Session,
+    SessionEvent,
+    Teacher,
+    Venue,
+)
+from registry.models import HeritageProject, Inheritor
+from safeguards.chain import flaws_of
+from tests.factories.outreach import make_registration, make_session
+from tests.factories.registry import make_base, make_inheritor, make_project
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_the_classes_name_is_there():
+    projects = {entry["name"] for entry in reading.projects()}
+    people = {entry["name"] for entry in reading.people()}
+    bases = {entry["name"] for entry in reading.bases()}
+    titles = {entry["title"] for entry in reading.classes("programme")}
+    assert {name for one in reading.classes("programme") for name in one["projects"]} <= projects
+    assert {one["person"] for one in reading.classes("teacher") if "person" in one} <= people
+    assert {one["base"] for one in reading.classes("venue") if "base" in one} <= bases
+    assert {one["programme"] for one in reading.classes("request") if "programme" in one} <= titles
+    assert {one["type"] for one in reading.classes("venue")} == set(VenueType)
+    assert {one["state"] for one in reading.classes("request")} == set(RequestState)
+
+
+def test_a_year_of_classes_comes_by_domain_functions_and_goes_without_a_trace():
+    """One test, since loading the sample takes its time."""
+    call_command("load_demo", verbosity=0)
+    sessions = list(queries.sessions())
+    assert 380 <= len(sessions) <= 430
+    assert {one.state for one in sessions} == set(SessionState)
+    assert {one.venue.venue_type for one in sessions} == set(VenueType)
+    assert not [flaw for one in sessions for flaw in flaws_of(one)]
+    requests = list(ClassRequest.objects.all())
+    assert {one.state for one in requests} == set(RequestState)
+    assert not [flaw for one in requests for flaw in flaws_of(one)]
+    ahead = [one for one in sessions if one.state in PLANNED]
+    assert not [
+        conflict.sentence
+        for found in conflicts_of_many(ahead)
+        for conflict in found
+        if conflict.severity > Severity.WARN
+    ]
+    full = [one for one in sessions if one.registrations.filter(state="waiting").exists()]
+    assert len(full) == 1
+    assert all(
+        one.evidence.exists() or "示例" in one.held_note
+        for one in sessions
+        if one.state == SessionState.ARCHIVED
+    )
+
+    with transaction.atomic():
+        make_registration(full[0], sample_data=False)
+        with pytest.raises(CommandError, match="真实的报名"):
+            call_command("load_demo", "--remove", verbosity=0)
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        make_session(venue=Venue.objects.first())
+        with pytest.raises(CommandError, match="真实记录引用了示例数据"):
+            call_command("load_demo", "--remove", verbosity=0)
+        assert Session.objects.count() == len(sessions) + 1
+        transaction.set_rollback(True)
+
+    real = make_session()
+    call_command("load_demo", "--remove", verbosity=0)
+    assert list(Session.objects.all()) == [real]
+    assert list(Venue.objects.all()) == [real.venue]
+    assert list(Teacher.objects.all()) == [real.teacher]
+    assert list(Programme.objects.all()) == [real.programme]
+    for model in (ClassRequest, RequestEvent, SessionEvent, Registration, PrivateFile):
+        assert not model.objects.exists(), model
+
+
+@pytest.mark.parametrize("today", ["2026-09-30", "2027-01-20"])
+def test_around_holidays_too_every_state_is_there_and_nothing_is_refused(today, monkeypatch):
+    noon = datetime.datetime.fromisoformat(f"{today}T12:00:00+08:00")
+    call_command("load_workdays", verbosity=0)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    _registry_without_pictures()
+    SampleClasses(create_accounts(), lambda name: None).build()
+    assert set(Session.objects.values_list("state", flat=True)) == set(SessionState)
+
+
+def _registry_without_pictures() -> None:
+    """The projects and people that the classes name, and nothing that takes time."""
+    for entry in reading.projects():
+        if not HeritageProject.objects.filter(name=entry["name"]).exists():
+            make_project(entry["name"])
+    named = {one["person"] for one in reading.classes("teacher") if "person" in one}
+    for name in sorted(named):
+        if not Inheritor.objects.filter(name=name).exists():
+            make_inheritor(name)
+    for one in reading.classes("venue"):
+        if "base" in one:
+            make_base(one["base"])
+
+
+def test_the_year_is_the_same_for_the_same_day_and_turns_pass_over_what_does_not_fit():
+    """A teacher has no more sessions a week than he takes, and nobody is in two places."""
+    call_command("load_workdays", verbosity=0)
+    _registry_without_pictures()
+    builder = SampleClasses(create_accounts(), lambda name: None)
+    programmes = [builder._programme(entry) for entry in reading.classes("programme")]
+    venues = [builder._venue(entry) for entry in reading.classes("venue")]
+    teachers = [builder._teacher(entry) for entry in reading.classes("teacher")]
+    today = datetime.date(2026, 11, 25)
+    year, again = (list(Timetable(programmes, venues, teachers).year(today)) for _time in "12")
+    assert year == again
+    assert len({(one.teacher.pk, one.begins_at.date()) for one in year}) == len(year)
+    for slot in year:
+        taught = {link.project_id for link in slot.teacher.projects.all()}
+        assert taught & {link.project_id for link in slot.programme.projects.all()}
+        assert slot.seats <= (slot.room.capacity if slot.room else slot.venue.capacity)
