@@ -24,15 +24,6 @@ ROWS = (
         effects=(effects.note_published, effects.ask_parties),
     ),
     Transition(
-        "ask_again",
-        _("重新请求确认"),
-        (SessionState.PENDING, SessionState.CONFIRMED),
-        SessionState.PENDING,
-        rules.may_plan,
-        guards=(guards.whole, guards.ahead, guards.no_grave_conflict),
-        effects=(effects.ask_parties,),
-    ),
-    Transition(
         "take_back",
         _("退回草稿"),
         (SessionState.PENDING, SessionState.CONFIRMED),
@@ -77,6 +68,15 @@ ROWS = (
         rules.may_plan,
         guards=(guards.for_the_public, guards.before_closing),
         reason_needed=True,
+    ),
+    Transition(
+        "ask_again",
+        _("重新请求确认"),
+        (SessionState.PENDING, SessionState.CONFIRMED),
+        SessionState.PENDING,
+        rules.may_plan,
+        guards=(guards.whole, guards.ahead, guards.no_grave_conflict),
+        effects=(effects.ask_parties,),
     ),
     Transition(
         "hold",

@@ -4,7 +4,7 @@ Settings come from the environment; with ``sample`` the sample records are there
 a room that takes files, with ``review`` an expert with something to review, with
 ``dossier`` an applicant and her colleague with cases in several states, with ``whole-way`` an open
 round, every office and five experts; mail is written to files there. With ``joining`` there are
-classes to join.
+classes to join, with ``planning`` a planner's week.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -165,6 +165,33 @@ def fill_joining() -> None:
     stage(settings.PRIVATE_MEDIA_ROOT.parent / "links.json")
 
 
+def fill_planning() -> None:
+    """A planner's week: a class to move, another in the way, and a public holiday."""
+    import datetime
+
+    from allauth.account.models import EmailAddress
+
+    from outreach.enums import SessionState
+    from tests.factories import outreach as made
+    from workcalendar.models import CalendarDay
+
+    call_command("migrate", verbosity=0)
+    planner = made.make_outreach_staff()
+    planner.email = "planner@example.com"
+    planner.save()
+    EmailAddress.objects.create(user=planner, email=planner.email, verified=True, primary=True)
+    monday = datetime.date(2035, 3, 5)
+    venue = made.make_venue(name="第一小学")
+    teacher = made.make_teacher(name="张明")
+    told = {"venue": venue, "programme": made.make_programme(title="剪纸入门")}
+    made.make_session(day=monday, title="要移动的课", teacher=teacher, **told)
+    made.make_session(day=monday, hour=14, title="下午的课", **told)
+    tuesday = monday + datetime.timedelta(days=1)
+    made.make_session(day=tuesday, title="已发布的课", state=SessionState.PENDING)
+    day = monday + datetime.timedelta(days=2)
+    CalendarDay.objects.create(date=day, kind="holiday", name="示例节")
+
+
 STAGES = {
     "sample": fill_with_sample,
     "uploads": fill_upload_room,
@@ -172,6 +199,7 @@ STAGES = {
     "dossier": fill_dossier,
     "whole-way": fill_whole_way,
     "joining": fill_joining,
+    "planning": fill_planning,
 }
 
 

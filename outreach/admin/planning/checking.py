@@ -45,7 +45,7 @@ def check_view(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def move_view(request: HttpRequest) -> HttpResponse:
-    """Move or lengthen it; 409 with the conflicts where it cannot be, or not without a reason."""
+    """Move or lengthen it; or ``refused`` where it cannot be, or not without a reason."""
     user = _refuse_others(request)
     try:
         session, changes = _asked(request.POST)
@@ -115,9 +115,8 @@ def _asked(data: Any) -> tuple[Session, dict[str, Any]]:
 
 
 def _refusal(error: ValidationError) -> JsonResponse:
-    """``reason`` says that a reason would help: nothing among it blocks for good."""
+    """An answer like any other: ``refused`` says why, ``reason`` that a reason would help, as nothing
+    among it blocks for good."""
     found = error.conflicts if isinstance(error, Clash) else []
     may_stand = bool(found) and all(one.severity < Severity.BLOCK for one in found)
-    return JsonResponse(
-        {"refused": error.messages, "conflicts": told(found), "reason": may_stand}, status=409
-    )
+    return JsonResponse({"refused": error.messages, "conflicts": told(found), "reason": may_stand})

@@ -92,7 +92,7 @@ function ask(event, plan, hint) {
       });
       const found = await answer.json();
       if (mine.signal.aborted) return;
-      if (answer.ok) tell(event, plan, found.conflicts, hint);
+      if (!found.refused) tell(event, plan, found.conflicts, hint);
       else say(found.refused.join(" "), { tone: "block" });
     } catch {
       // aborted by the next step, or no connection: saving will say so
@@ -122,7 +122,7 @@ async function save(event, plan, { despite = "", undone = false } = {}) {
     say(word("Offline"), { tone: "block" });
     return;
   }
-  if (answer.status === 409 && found.reason) {
+  if (found.reason) {
     const reason = await askWhy(found.refused);
     if (reason) {
       await save(event, plan, { despite: reason });
@@ -130,7 +130,7 @@ async function save(event, plan, { despite = "", undone = false } = {}) {
     }
   }
   const fresh = await refresh(event.dataset.session);
-  if (!answer.ok) {
+  if (found.refused) {
     say(found.refused.join(" "), { tone: "block" });
     return;
   }
