@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from media.enums import FileState
 from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_SEATS, SessionState
-from outreach.models import Evidence, Registration, Session
+from outreach.models import Evidence, Feedback, Registration, Session
 
 
 def sessions() -> QuerySet[Session]:
@@ -62,3 +62,8 @@ def evidence_of(session: Session) -> QuerySet[Evidence]:
 def proof_of(session: Session) -> QuerySet[Evidence]:
     """Evidence that was received whole and checked: what the session is proven by."""
     return evidence_of(session).filter(file__state=FileState.READY)
+
+
+def feedback_on(session: Session) -> QuerySet[Feedback]:
+    """What people thought of it; the registrations, and so the names, are not read with it."""
+    return Feedback.objects.filter(registration__session=session)

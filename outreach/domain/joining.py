@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,13 @@ from outreach.domain.refusals import JoiningRefused
 from outreach.domain.tokens import CONFIRM_WITHIN, is_confirmation_code
 from outreach.domain.transitioning import lock_session
 from outreach.domain.waiting import (
+    Sums,
     free_seats,
     free_waitlist_seats,
     place_in_queue,
     serve_queue,
     stand_in_line,
+    sums_of,
     takes_people,
 )
 from outreach.enums import LIVE, RegistrationState
@@ -93,7 +96,8 @@ def register(
         session = lock_session(session_id)
         _check_open(session, moment)
         check_party(session, party)
-        _check_room(session, party.people)
+        sums = sums_of(session)
+        _check_room(session, party.people, sums)
         earlier = _earlier(session, digest, by if proved else None)
         if earlier is not None and earlier.state != RegistrationState.UNCONFIRMED:
             if proved:
@@ -119,7 +123,7 @@ def register(
         )
         if proved:
             _check_not_hoarding(registration, moment)
-            _place(session, registration, moment)
+            _place(session, registration, moment, sums)
         else:
             registration.save()
             messages.ask_to_confirm(registration)
@@ -199,9 +203,12 @@ def end(row: Registration, state: RegistrationState, now: datetime.datetime) -> 
     row.save(update_fields=["state", "ended_at", "offered_until"])
 
 
-def _place(session: Session, row: Registration, now: datetime.datetime) -> None:
+def _place(
+    session: Session, row: Registration, now: datetime.datetime, sums: Sums | None = None
+) -> None:
     row.session = session
-    if stand_in_line(session, row, now=now) == RegistrationState.PLACED:
+    stand_in_line(session, row, now=now, sums=sums)
+    if row.state == RegistrationState.PLACED:
         messages.tell_placed(row)
     else:
         messages.tell_waiting(row, place_in_queue(row))
@@ -212,9 +219,9 @@ def _check_open(session: Session, now: datetime.datetime) -> None:
         raise JoiningRefused(_("这一场现在不接受报名。"), code="not-open")
 
 
-def _check_room(session: Session, people: int) -> None:
+def _check_room(session: Session, people: int, sums: Sums) -> None:
     """Said before the contact is confirmed, so that nobody waits for a message in vain."""
-    if people > free_seats(session) and people > free_waitlist_seats(session):
+    if people > free_seats(session, sums) and people > free_waitlist_seats(session, sums):
         raise JoiningRefused(
             _("这一场的名额和候补都不够 %(people)d 人了。可以减少人数，或看看其他场次。")
             % {"people": people},
@@ -238,11 +245,11 @@ def _check_not_hoarding(row: Registration, now: datetime.datetime) -> None:
 
 def _earlier(session: Session, digest: str, user: User | None) -> Registration | None:
     """The same person's registration: by the contact, and for a proved person by the account."""
-    live = session.registrations.filter(state__in=LIVE).select_related("user")
-    found = live.filter(contact_digest=digest).first()
-    if found is None and user is not None:
-        settled = live.exclude(state=RegistrationState.UNCONFIRMED)
-        found = settled.filter(user=user).first()
+    same = Q(contact_digest=digest)
+    if user is not None:
+        same |= Q(user=user) & ~Q(state=RegistrationState.UNCONFIRMED)
+    rows = session.registrations.filter(same, state__in=LIVE).select_related("user")
+    found = min(rows, key=lambda row: row.contact_digest != digest, default=None)
     if found is not None:
         found.session = session
     return found

@@ -15,9 +15,10 @@ The rule, as the pages tell it:
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,16 +34,33 @@ SHORTEST_OFFER = datetime.timedelta(minutes=30)
 LONGEST_OFFER = datetime.timedelta(days=1)
 
 
-def free_seats(session: Session) -> int:
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """People with seats (taken or offered), people who wait, and the last place given in the queue."""
+
+    taken: int
+    waiting: int
+    last: int
+
+
+def sums_of(session: Session) -> Sums:
+    """One query; true for as long as the session is locked."""
+    found = session.registrations.aggregate(
+        taken=Sum("seats", filter=Q(state__in=TAKES_SEATS)),
+        waiting=Sum("seats", filter=Q(state=RegistrationState.WAITING)),
+        last=Max("position"),
+    )
+    return Sums(found["taken"] or 0, found["waiting"] or 0, found["last"] or 0)
+
+
+def free_seats(session: Session, sums: Sums | None = None) -> int:
     """Seats neither taken nor offered; never below none."""
-    taken = session.registrations.filter(state__in=TAKES_SEATS).aggregate(sum=Sum("seats"))["sum"]
-    return max(session.seats - (taken or 0), 0)
+    return max(session.seats - (sums or sums_of(session)).taken, 0)
 
 
-def free_waitlist_seats(session: Session) -> int:
+def free_waitlist_seats(session: Session, sums: Sums | None = None) -> int:
     """For how many people the queue has room."""
-    waiting = session.registrations.filter(state=RegistrationState.WAITING)
-    return max(session.waitlist_seats - (waiting.aggregate(sum=Sum("seats"))["sum"] or 0), 0)
+    return max(session.waitlist_seats - (sums or sums_of(session)).waiting, 0)
 
 
 def place_in_queue(registration: Registration) -> int:
@@ -67,21 +85,28 @@ def takes_people(session: Session, now: datetime.datetime) -> bool:
 
 
 def stand_in_line(
-    session: Session, registration: Registration, *, now: datetime.datetime
-) -> RegistrationState:
+    session: Session,
+    registration: Registration,
+    *,
+    now: datetime.datetime,
+    sums: Sums | None = None,
+) -> None:
     """Behind all others, then at once to the seats where the rule gives them. The session is locked.
 
     Raises JoiningRefused (code ``full``) when there is neither a seat nor room in the queue; the
-    caller then undoes what was written here.
+    caller then undoes what was written here. ``sums`` are passed on by who has just asked for them.
     """
-    room = free_waitlist_seats(session)
-    last = session.registrations.aggregate(last=Max("position"))["last"] or 0
-    registration.position = last + 1
-    registration.state = RegistrationState.WAITING
+    sums = sums or sums_of(session)
+    registration.position = sums.last + 1
     registration.confirmed_at = now
+    if not sums.waiting and registration.seats <= free_seats(session, sums):
+        registration.state = RegistrationState.PLACED  # nobody is before him
+        registration.save()
+        return
+    registration.state = RegistrationState.WAITING
     registration.save()
-    served = serve_queue(session, now=now, here=registration)
-    if registration in served:
+    room = free_waitlist_seats(session, sums)
+    if registration in serve_queue(session, now=now, here=registration):
         registration.state = RegistrationState.PLACED
     elif registration.seats > room:
         raise JoiningRefused(
@@ -90,7 +115,6 @@ def stand_in_line(
             else _("这一场余下的名额不够，候补也只能再收 %(room)d 人。") % {"room": room},
             code="full",
         )
-    return RegistrationState(registration.state)
 
 
 def serve_queue(

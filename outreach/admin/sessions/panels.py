@@ -192,6 +192,22 @@ class EvidencePanel(SessionPanel):
         return [(str(way.label), sums[way]) for way in SignInWay if way in sums]
 
 
+class FeedbackPanel(SessionPanel):
+    """课后反馈: what people thought, without saying who."""
+
+    name, heading, icon = "feedback", _("课后反馈"), "comment"
+
+    def is_shown(self) -> bool:
+        return queries.feedback_on(self.session).exists()
+
+    def context(self) -> dict[str, Any]:
+        answers = list(queries.feedback_on(self.session))
+        return {
+            "answers": answers,
+            "average": sum(one.rating for one in answers) / len(answers),
+        }
+
+
 class LogPanel(SessionPanel):
     """办理记录: the newest first; the chain is proved each time the page is opened."""
 
@@ -211,5 +227,6 @@ PANELS: list[type[SessionPanel]] = [
     ConfirmationsPanel,
     RegistrationsPanel,
     EvidencePanel,
+    FeedbackPanel,
     LogPanel,
 ]

@@ -174,7 +174,10 @@ def _page(
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """Whoever has the address has the token: no search engine keeps it, no other site is told of it."""
+    """Whoever has the address has the token: no search engine keeps it, no other site is told of it.
+
+    Not ``no-referrer``: the forms of these pages would be sent without an origin, and refused.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

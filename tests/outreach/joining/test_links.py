@@ -166,7 +166,7 @@ def test_no_page_of_a_registration_shows_name_or_contact_or_is_kept_anywhere(cli
         assert answer.status_code == 200
         assert "no-store" in answer["Cache-Control"]
         assert "noindex" in answer["X-Robots-Tag"]
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         for word in ("秘密", "secret@", "13800000009", one.name, one.contact):
             assert word not in answer.content.decode()
 
