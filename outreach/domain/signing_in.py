@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,18 @@ class Entry:
     minors: int
     at: datetime.datetime
     registration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """People counted."""
+
+    adults: int = 0
+    minors: int = 0
+
+    @property
+    def people(self) -> int:
+        return self.adults + self.minors
 
 
 @transaction.atomic
@@ -101,6 +114,12 @@ def take_back(*, session_id: int, sign_in_id: int, by: User) -> None:
     if session.state not in SIGNS_IN or session.state == SessionState.HELD:
         raise JoiningRefused(_("这一场已经登记为举办，签到不能再改。"), code="held")
     session.sign_ins.filter(pk=sign_in_id).delete()
+
+
+def heads_of(session: Session) -> Heads:
+    """Everybody signed in so far: what the step “登记为已举办” proposes."""
+    sums = session.sign_ins.aggregate(adults=Sum("adults"), minors=Sum("minors"))
+    return Heads(sums["adults"] or 0, sums["minors"] or 0)
 
 
 def no_shows(session: Session) -> list[Registration]:

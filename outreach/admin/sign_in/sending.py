@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST
 
 from outreach import queries, rules
 from outreach.admin.sign_in.views import acting
-from outreach.domain.signed_in import heads_signed_in
-from outreach.domain.signing_in import Entry, registration_by_code, sign_in
+from outreach.domain.signing_in import Entry, heads_of, registration_by_code, sign_in
 from outreach.enums import SignInWay
 from outreach.models import Session
 
@@ -39,7 +38,7 @@ def send(request: HttpRequest, pk: int) -> JsonResponse:
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"reason": _("签到记录读不出来，请刷新页面再试。")}, status=400)
     results = [_taken(request, session, entry) for entry in entries]
-    heads = heads_signed_in(session)
+    heads = heads_of(session)
     return JsonResponse(
         {"results": results, "heads": {"adults": heads.adults, "minors": heads.minors}}
     )

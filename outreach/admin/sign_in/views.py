@@ -24,7 +24,6 @@ from accounts.models import User
 from accounts.views.guard import SignedInRequest
 from outreach import queries, rules
 from outreach.domain import signing_in
-from outreach.domain.signed_in import heads_signed_in
 from outreach.domain.signing_in import Entry, registration_by_code, sign_in
 from outreach.domain.tokens import Purpose, make_token, ticket_code
 from outreach.enums import RegistrationState, SignInWay
@@ -95,7 +94,7 @@ class SignInView(RunningPage):
             session=session,
             rows=rows,
             walk_ins=walk_ins,
-            heads=heads_signed_in(session),
+            heads=signing_in.heads_of(session),
             expected=sum(row["registration"].seats for row in rows),
             begun=timezone.now() >= session.begins_at,
             no_shows=len(signing_in.no_shows(session)),

@@ -13,8 +13,7 @@ from django.utils import timezone
 from outreach.domain import signing_in
 from outreach.domain.joining import cancel
 from outreach.domain.refusals import JoiningRefused
-from outreach.domain.signed_in import heads_signed_in as heads_of
-from outreach.domain.signing_in import Entry, no_shows, registration_by_code, sign_in
+from outreach.domain.signing_in import Entry, heads_of, no_shows, registration_by_code, sign_in
 from outreach.domain.tokens import Purpose, make_token, ticket_code
 from outreach.enums import SessionState, SignInWay
 from outreach.joining_messages import full_link
