@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROLE_PLANNER = "课程策划"
 ROLE_HOST = "现场"
@@ -22,7 +23,7 @@ class VenueType(TextChoices):
 class SessionKind(TextChoices):
     """What takes place. All of them count for the yearly target."""
 
-    CLASS = "class", _("公益课")
+    CLASS = "class", pgettext_lazy("one", "公益课")
     TALK = "talk", _("讲座")
     SHOW = "show", _("展演")
     FESTIVAL = "festival", _("节庆活动")

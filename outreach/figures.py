@@ -17,11 +17,13 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, ExtractMonth
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_PLACE, SessionState, VenueType
 from outreach.models import Session
+from outreach.naming import named
 from registry.enums import DivisionLevel, Standing, TargetMetric
 from registry.models import Division, HeritageProject, Inheritor, Recognition
 from registry.queries import registered_projects, target_for
@@ -146,7 +148,9 @@ def by_month(year: int, sessions: QuerySet[Session] | None = None) -> list[Line]
     rows = of_year(year) if sessions is None else sessions
     found = _grouped(rows.annotate(month=ExtractMonth("begins_at")), "month")
     return [
-        Line(month, _("%(month)d月") % {"month": month}, found.get(month, Stages()))
+        Line(
+            month, date_format(datetime.date(year, month, 1), _("n月")), found.get(month, Stages())
+        )
         for month in range(1, 13)
     ]
 
@@ -178,10 +182,12 @@ def by_category(year: int, sessions: QuerySet[Session] | None = None) -> list[Li
     category = "programme__projects__project__category"
     taught = rows.order_by().filter(**{f"{category}__isnull": False})
     each = taught.values_list(
-        category, f"{category}__name", "pk", "state", "adults_present", "minors_present"
+        *(category, f"{category}__name", f"{category}__name_en"),
+        *("pk", "state", "adults_present", "minors_present"),
     ).distinct()
     counts: defaultdict[tuple[int, str], Counter[str]] = defaultdict(Counter)
-    for key, name, _pk, state, adults, minors in each.iterator():
+    for key, chinese, english, _pk, state, adults, minors in each.iterator():
+        name = named(chinese, english)
         counts[key, name].update(stage for stage, states in STAGES.items() if state in states)
         if state in COUNTED:
             counts[key, name].update(adults=adults or 0, minors=minors or 0)

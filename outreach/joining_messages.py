@@ -1,4 +1,8 @@
-"""What people who register are told, and the addresses their links lead to."""
+"""What people who register are told, and the addresses their links lead to.
+
+The answer to what somebody has just done is in the language he reads. What is written because of
+somebody else, or by the clock, is in Chinese: nobody knows what its reader reads.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,9 @@ import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from outreach.domain.tokens import Purpose, confirmation_code, make_token, ticket_code
 from outreach.models import Registration, Session
@@ -81,6 +87,7 @@ def tell_waiting(row: Registration, place: int) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def offer(row: Registration) -> None:
     """Once for each offer, not once for a registration: the key names its end."""
     assert row.offered_until is not None
@@ -96,6 +103,7 @@ def offer(row: Registration) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_offer_over(row: Registration) -> None:
     _tell(
         row,
@@ -130,6 +138,7 @@ def tell_cancelled(row: Registration) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def remind(row: Registration) -> None:
     _tell(
         row,
@@ -144,6 +153,7 @@ def remind(row: Registration) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def ask_feedback(row: Registration) -> None:
     _tell(
         row,
@@ -187,4 +197,4 @@ def _words_with_ticket(row: Registration) -> dict[str, object]:
 
 
 def _moment(moment: datetime.datetime) -> str:
-    return f"{timezone.localtime(moment):%Y年%m月%d日 %H:%M}"
+    return date_format(timezone.localtime(moment), _("Y年n月j日 H:i"))

@@ -1,14 +1,20 @@
-"""What people are told of sessions; written to the outbox in the caller's transaction."""
+"""What people are told of sessions; written to the outbox in the caller's transaction.
+
+In Chinese, whatever whoever caused it reads.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from messaging.domain.queueing import queue_message
@@ -18,6 +24,7 @@ from outreach.enums import LIVE, Party, SessionState
 from outreach.models import Confirmation, Registration, Session
 
 
+@override(settings.LANGUAGE_CODE)
 def ask_party(confirmation: Confirmation) -> None:
     """Ask a teacher or a venue by mail or text message; where no address is, staff telephone."""
     session = confirmation.session
@@ -35,6 +42,7 @@ def ask_party(confirmation: Confirmation) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_planners_declined(confirmation: Confirmation) -> None:
     """A party cannot; whoever plans sessions has to find another time, place or teacher."""
     session = confirmation.session
@@ -53,6 +61,7 @@ def tell_planners_declined(confirmation: Confirmation) -> None:
         )
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> None:
     """A session is cancelled or postponed: everyone with a place or in the queue, teacher and venue."""
     words = words_of(session) | {"reason": reason}
@@ -79,6 +88,7 @@ def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> Non
     request_messages.tell_of_class(session, subject=subject, body=body)
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_of_change(session: Session) -> None:
     """Another room or teacher, after people have registered. The time stays: see 延期."""
     words = words_of(session) | {
@@ -96,6 +106,7 @@ def tell_of_change(session: Session) -> None:
         )
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_waiting_in_vain(
     session: Session, rows: Iterable[Registration], *, now: datetime.datetime
 ) -> None:
@@ -138,13 +149,13 @@ def send(*, key: str, address: str, subject: str, body: str, sealed: bool = Fals
 def when_of(session: Session) -> str:
     """Day and time in the bureau's place."""
     begins, ends = timezone.localtime(session.begins_at), timezone.localtime(session.ends_at)
-    return f"{begins:%Y年%m月%d日 %H:%M}–{ends:%H:%M}"
+    return f"{date_format(begins, _('Y年n月j日 H:i'))}–{ends:%H:%M}"
 
 
 def words_of(session: Session) -> dict[str, str]:
     """What every message says of its session."""
     return {
-        "title": session.shown_title,
+        "title": session.read_title,
         "when": when_of(session),
         "venue": session.venue.name,
     }

@@ -1,12 +1,15 @@
 """What somebody who asked for a class is told; written to the outbox in the caller's transaction.
 
-Sealed: staff who look through messages need not read whose number it is, and the receipt has the code.
+Sealed: staff who look through messages need not read whose number it is, and the receipt has the code. What
+answers the requester himself is in the language he reads, all else in Chinese.
 """
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from messaging.domain.queueing import queue_message
 from outreach.localtime import local
@@ -26,12 +29,14 @@ def tell_received(row: ClassRequest) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_taken_up(row: ClassRequest) -> None:
     """Somebody looks for a teacher."""
     body = _("正在为%(body)s安排老师和日期，安排好后会再告诉您。") % _words(row)
     _send(row, _("上课申请 %(number)s 正在安排") % _words(row), body)
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_arranged(row: ClassRequest, session: Session) -> None:
     """When and where; teacher and place still have to agree."""
     body = _(
@@ -42,6 +47,7 @@ def tell_arranged(row: ClassRequest, session: Session) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_declined(row: ClassRequest, reason: str) -> None:
     """That it cannot be, and why."""
     body = _("很抱歉，这次不能为%(body)s安排。原因：%(reason)s") % (
@@ -50,6 +56,7 @@ def tell_declined(row: ClassRequest, reason: str) -> None:
     _send(row, _("上课申请 %(number)s 不能安排") % _words(row), body)
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_looking_again(row: ClassRequest, reason: str) -> None:
     """What was arranged does not hold."""
     body = _("为%(body)s安排的课需要重新安排。原因：%(reason)s 安排好后会再告诉您。")
@@ -73,6 +80,7 @@ def tell_of_class(session: Session, *, subject: str, body: str) -> None:
         _send(session.request, subject, body, key=key)
 
 
+@override(settings.LANGUAGE_CODE)
 def tell_agreed(session: Session) -> None:
     """Teacher and place have agreed to the class that was arranged for a request."""
     body = _("“%(title)s”已经定下来了：%(when)s，在%(venue)s。") % _class(session)

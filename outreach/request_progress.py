@@ -6,11 +6,12 @@ import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.domain.requesting import WAYS
-from outreach.enums import RequestState, SessionState
+from outreach.enums import RequestState, SessionState, Weekday
 from outreach.localtime import local
 from outreach.models import ClassRequest, Session
 from safeguards.tracking import Matter, Progress, Stage, register_lookup
@@ -70,7 +71,7 @@ def said_now(row: ClassRequest) -> str:
     words = _("%(when)s，%(venue)s，“%(title)s”。") % {
         "when": when(session),
         "venue": session.venue.name,
-        "title": session.shown_title,
+        "title": session.read_title,
     }
     if session.state in SETTLED:
         return words
@@ -91,16 +92,17 @@ def may_be_withdrawn(row: ClassRequest) -> bool:
 def when(session: Session) -> str:
     """2026年11月23日 14:00–15:30."""
     begins, ends = local(session.begins_at), local(session.ends_at)
-    return f"{begins.year}年{begins.month}月{begins.day}日 {begins:%H:%M}–{ends:%H:%M}"
+    return f"{date_format(begins, _('Y年n月j日 H:i'))}–{ends:%H:%M}"
 
 
 def wished_days(row: ClassRequest) -> list[str]:
     """The wished days as people write them: 2026年11月23日（周一）上午."""
-    weekdays = "一二三四五六日"
-    found = []
-    for wish in row.wished:
-        day = datetime.date.fromisoformat(wish["day"])
-        found.append(
-            f"{day.year}年{day.month}月{day.day}日（周{weekdays[day.weekday()]}）{PARTS[wish['part']]}"
-        )
-    return found
+    return [
+        _("%(day)s（%(weekday)s）%(part)s")
+        % {
+            "day": date_format(day := datetime.date.fromisoformat(wish["day"]), _("Y年n月j日")),
+            "weekday": Weekday(day.weekday()).label,
+            "part": PARTS[wish["part"]],
+        }
+        for wish in row.wished
+    ]

@@ -107,10 +107,7 @@ def _ask_planner(by: User, session: Session) -> None:
 
 def _refuse_if_not_asked(session: Session, asked: Confirmation, *, now: datetime.datetime) -> None:
     if session.state in (SessionState.CANCELLED, SessionState.POSTPONED):
-        raise StepRefused(
-            _("这一场已经%(state)s，不用再确认。") % {"state": session.get_state_display()},
-            code="ended",
-        )
+        raise StepRefused(_("这一场已经取消或延期，不用再确认。"), code="ended")
     if asked.outdated or asked.asked_of != planned_as(session):
         raise StepRefused(
             _("这次安排后来改过，这个链接问的是旧的安排。请以最新一次通知为准。"), code="outdated"

@@ -17,12 +17,14 @@ from django.utils import timezone
 
 from outreach.enums import SessionKind, VenueType, Weekday
 from outreach.models import ProgrammeProject, Session
+from outreach.naming import in_chinese, named
 from outreach.queries import with_seats_taken
 
 _COLUMNS = {
     "pk": "pk",
     "own_title": "title",
     "programme_title": "programme__title",
+    "programme_title_en": "programme__title_en",
     "summary": "programme__summary",
     "kind": "kind",
     "state": "state",
@@ -70,6 +72,7 @@ class ClassRow:
     pk: int
     own_title: str
     programme_title: str
+    programme_title_en: str
     summary: str
     kind: str
     state: str
@@ -99,7 +102,15 @@ class ClassRow:
 
     @property
     def title(self) -> str:
-        return self.own_title or self.programme_title
+        """In the visitor's language, where the programme has a name in it."""
+        return self.own_title or named(self.programme_title, self.programme_title_en)
+
+    @property
+    def other_title(self) -> str:
+        """The same in the other language; "" where there is no other."""
+        if self.own_title or not self.programme_title_en:
+            return ""
+        return self.programme_title_en if in_chinese() else self.programme_title
 
     @property
     def begins(self) -> datetime.datetime:

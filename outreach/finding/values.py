@@ -11,16 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from outreach.enums import VenueType, Weekday
 from outreach.finding.query import ClassQuery, Facet, is_key, passed_over
 from outreach.finding.rows import ClassRow, TaughtProject
 from outreach.models import Teacher, Venue
+from outreach.naming import named
 from outreach.queries import public_sessions
 from registry.models import Category, Division, HeritageProject
 
@@ -41,8 +40,7 @@ def facet_label(facet: Facet) -> str:
 
 def category_label(project: TaughtProject) -> str:
     """The category's name in the visitor's language."""
-    chinese = (get_language() or settings.LANGUAGE_CODE).startswith("zh")
-    return project.category if chinese else project.category_en or project.category
+    return named(project.category, project.category_en)
 
 
 def values_of(row: ClassRow, facet: Facet) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from outreach.models.programmes import Programme
 from outreach.models.series import Series
 from outreach.models.teachers import Teacher
 from outreach.models.venues import Room, Venue
+from outreach.naming import named
 from safeguards.chain import ChainedEvent, Logged
 
 HEADS = [MaxValueValidator(1_000_000)]
@@ -172,6 +173,11 @@ class Session(Logged):
     def shown_title(self) -> str:
         """Its own title, else the programme's."""
         return self.title or self.programme.title
+
+    @property
+    def read_title(self) -> str:
+        """The same in the visitor's language, where the programme has a name in it."""
+        return self.title or named(self.programme.title, self.programme.title_en)
 
     @property
     def day(self) -> datetime.date:

@@ -59,6 +59,7 @@ READ_BY_VISITORS = [
     *ROOT.glob("search/templates/**/*.html"),
     *_for_visitors("accounts/templates/**/*.html", "accounts/templates/**/*.txt"),
     *_for_visitors("applications/templates/**/*.html"),
+    *_for_visitors("outreach/templates/**/*.html"),
 ]
 SPEAKING_TO_VISITORS = [
     *(path for path in ROOT.glob("search/**/*.py") if "management" not in path.parts),
@@ -79,6 +80,18 @@ SPEAKING_TO_VISITORS = [
             *("domain/guards", "domain/table", "domain/tracking", "domain/transitioning"),
         )
     ),
+    *_for_visitors("outreach/views/**/*.py", "outreach/finding/*.py"),
+    *(
+        ROOT / "outreach" / f"{name}.py"
+        for name in (
+            *("enums", "feeds", "figures", "joining_messages", "personal_data"),
+            *("request_messages", "request_progress", "requester_data"),
+            *(f"forms/{form}" for form in ("confirming", "joining", "requesting")),
+            *("domain/answering", "domain/confirming", "domain/joining", "domain/parties"),
+            *("domain/requesting", "domain/waiting"),
+        )
+    ),
+    ROOT / "safeguards" / "limiting.py",
     *(
         ROOT / "media" / name
         for name in ("domain/refusals.py", "domain/uploads.py", "upload_views.py")
@@ -255,7 +268,8 @@ def test_chinese_is_marked_once_and_everything_else_escaped():
 )
 def test_every_message_of_a_public_template_is_translated(path):
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-    written = re.findall(r"gettext\(u?('.*?(?<!\\)'|\".*?\")\)", source)
+    written = re.findall(r"gettext\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\)", source)
+    written += re.findall(r"pgettext\((u?'[^']*', u?'(?:[^'\\]|\\.)*')\)", source)
     messages = [ast.literal_eval(message) for message in written]
     messages = [m if isinstance(m, str) else "\x04".join(m) for m in messages]
     messages += [
@@ -282,6 +296,8 @@ def messages_of(path: Path) -> Iterator[str]:
         first = node.args[0]
         if node.func.id in marking and isinstance(first, ast.Constant):
             yield str(first.value)
+        if node.func.id == "ngettext" and isinstance(first, ast.Constant):
+            yield from (f"{first.value}\x03{form}" for form in (0, 1))
 
 
 def translations() -> dict[str, str]:

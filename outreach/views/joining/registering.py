@@ -92,7 +92,7 @@ def _page(
         "session": session,
         "form": form,
         "joining": standing_of(session, now=timezone.now()),
-        "title": _("报名：%(title)s") % {"title": session.shown_title},
+        "title": _("报名：%(title)s") % {"title": session.read_title},
         "section": "classes",
     }
     return render(request, "outreach/joining/join.html", context, status=status)
