@@ -18,7 +18,7 @@ from tests.servers.elasticsearch import ElasticsearchServer
 from tests.servers.process import ServerUnavailable
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ("cases", "relevance", "wagtail_search", "engines", "pages")
+ORDER = ("cases", "outreach", "relevance", "wagtail_search", "engines", "pages")
 URL = "TEST_ELASTICSEARCH_URL"
 
 
