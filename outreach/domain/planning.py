@@ -24,6 +24,7 @@ from outreach.domain.logging import write_event
 from outreach.domain.placing import take_place
 from outreach.domain.refusals import Clash, StepRefused
 from outreach.domain.transitioning import lock_session, transition
+from outreach.domain.waiting import serve_queue
 from outreach.enums import TAKES_PLACE, TAKES_SEATS, ConflictKind, SessionState, Severity
 from outreach.models import Override, Programme, Room, Session, Teacher, Venue
 
@@ -152,6 +153,8 @@ def change_session(
             session, "change", by=by, reason=reason, data=_told(session, before, changed), at=moment
         )
         session.save()
+        if "seats" in changed and session.state == SessionState.OPEN:
+            serve_queue(session, now=moment)
         if material:
             _ask_again(session, by=by, now=moment)
     return Session.objects.get(pk=session_id)

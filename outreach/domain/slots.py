@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,9 @@ from outreach.localtime import ONE_DAY, at_local, local
 from outreach.models import Programme, Room, Session, Teacher, Venue
 
 MOST_SLOTS = 60
-MOST_TRIED = 4000
-"""Combinations looked at; where there are more, the search says so."""
+VENUES_AT_ONCE = 12
+TEACHERS_TRIED = 12
+"""For one place and time; where none of so many can come, the search goes on and says so."""
 STARTS = tuple(
     datetime.time(hour, minute)
     for hour, minute in ((9, 0), (10, 0), (10, 30), (14, 0), (15, 0), (16, 0), (19, 0))
@@ -50,7 +51,7 @@ class Wish:
 
 @dataclass(slots=True)
 class Found:
-    """Slots that need nothing more, and whether all combinations were looked at."""
+    """Slots that need nothing more; ``whole`` unless there may be others."""
 
     slots: list[Session]
     whole: bool
@@ -61,29 +62,107 @@ class Found:
 def free_slots(wish: Wish, *, by: User, now: datetime.datetime) -> Found:
     """Sessions, not saved, that could be planned as they are: no conflict above a warning.
 
-    At most one for each venue, day and part of the day: a choice, not a list of all.
+    A choice, not a list of all: at most one for each venue, day and half of the day, and some of
+    each day rather than all of the first.
     """
     teachers, venues = teachers_for(wish), venues_for(wish)
-    tries: list[Session] = []
-    whole = True
-    for session in _combinations(wish, teachers, venues, by=by, now=now):
-        if len(tries) == MOST_TRIED:
-            whole = False
+    found = Found([], True, len(teachers), len(venues))
+    if not teachers or not venues:
+        return found
+    days = [
+        wish.first_day + number * ONE_DAY
+        for number in range((wish.last_day - wish.first_day).days + 1)
+    ]
+    days = [day for day in days if not wish.weekdays or day.weekday() in wish.weekdays]
+    a_day = max(4, MOST_SLOTS // max(1, len(days)) + 1)
+    for number, day in enumerate(days):
+        search = _Search(wish, day, by, now, a_day)
+        search.run(_turned(venues, number * a_day), _turned(teachers, number))
+        found.slots += sorted(search.found.values(), key=lambda one: one.begins_at)
+        found.whole = found.whole and search.whole
+        if len(found.slots) >= MOST_SLOTS:
+            found.whole = found.whole and day == days[-1]
             break
-        tries.append(session)
-    slots: list[Session] = []
-    taken: set[tuple[int, datetime.date, bool]] = set()
-    for session, conflicts in zip(tries, _each_alone(tries), strict=True):
-        if conflicts:
-            continue
-        begins = local(session.begins_at)
-        key = (session.venue_id, begins.date(), begins.hour < 12)
-        if key not in taken:
-            taken.add(key)
-            slots.append(session)
-        if len(slots) == MOST_SLOTS:
-            break
-    return Found(slots, whole, len(teachers), len(venues))
+    return found
+
+
+@dataclass(slots=True)
+class _Search:
+    """One day's: first where and when there is room, then who of the teachers can come."""
+
+    wish: Wish
+    day: datetime.date
+    by: User
+    now: datetime.datetime
+    limit: int
+    found: dict[tuple[int, bool], Session] = field(default_factory=dict)
+    whole: bool = True
+
+    def run(self, venues: list[Venue], teachers: list[Teacher]) -> None:
+        for first in range(0, len(venues), VENUES_AT_ONCE):
+            self._among(venues[first : first + VENUES_AT_ONCE], teachers)
+            if len(self.found) >= self.limit:
+                self.whole = False
+                self.found = dict(list(self.found.items())[: self.limit])
+                return
+
+    def _among(self, venues: list[Venue], teachers: list[Teacher]) -> None:
+        moments = [at_local(self.day, start) for start in PARTS[self.wish.part][1]]
+        free = _without_conflict(
+            [
+                self._draft(venue, moment, None)
+                for moment in moments
+                if moment > self.now
+                for venue in venues
+            ]
+        )
+        places = {venue.pk: number for number, venue in enumerate(venues)}
+        for turn in range(min(len(teachers), TEACHERS_TRIED)):
+            free = [one for one in free if _key(one) not in self.found]
+            tries = [
+                self._draft(
+                    one.venue,
+                    one.begins_at,
+                    teachers[(places[one.venue_id] + turn) % len(teachers)],
+                )
+                for one in free
+            ]
+            for one in _without_conflict(tries):
+                self.found.setdefault(_key(one), one)
+        left = any(_key(one) not in self.found for one in free)
+        self.whole = self.whole and not (left and len(teachers) > TEACHERS_TRIED)
+
+    def _draft(
+        self, venue: Venue, begins_at: datetime.datetime, teacher: Teacher | None
+    ) -> Session:
+        return new_draft(
+            by=self.by,
+            programme=self.wish.programme,
+            venue=venue,
+            room=_room_for(venue, self.wish.seats or self.wish.programme.group_size),
+            teacher=teacher,
+            begins_at=begins_at,
+            seats=self.wish.seats,
+        )
+
+
+def _key(one: Session) -> tuple[int, bool]:
+    return one.venue_id, local(one.begins_at).hour < 12
+
+
+def _turned(rows: list[Any], by: int) -> list[Any]:
+    """Another one first each day, so that not the same place is offered all month."""
+    return [*rows[by % len(rows) :], *rows[: by % len(rows)]]
+
+
+def _without_conflict(tries: list[Session]) -> list[Session]:
+    """Those with nothing above a warning, each looked at as if it were the only one."""
+    found = conflicts_of_each(tries)
+    return [
+        one
+        for one, conflicts in zip(tries, found, strict=True)
+        if all(each.severity <= Severity.WARN for each in conflicts)
+    ]
 
 
 def teachers_for(wish: Wish) -> list[Teacher]:
@@ -113,49 +192,7 @@ def venues_for(wish: Wish) -> list[Venue]:
     return list(rows)
 
 
-def _combinations(
-    wish: Wish,
-    teachers: Sequence[Teacher],
-    venues: Sequence[Venue],
-    *,
-    by: User,
-    now: datetime.datetime,
-) -> list[Session]:
-    """Day by day, so that the first that are found are the soonest."""
-    found: list[Session] = []
-    for number in range((wish.last_day - wish.first_day).days + 1):
-        day = wish.first_day + number * ONE_DAY
-        if wish.weekdays and day.weekday() not in wish.weekdays:
-            continue
-        for start in PARTS[wish.part][1]:
-            begins_at = at_local(day, start)
-            if begins_at <= now:
-                continue
-            for venue in venues:
-                for teacher in teachers:
-                    found.append(
-                        new_draft(
-                            by=by,
-                            programme=wish.programme,
-                            venue=venue,
-                            room=_room_for(venue, wish.seats or wish.programme.group_size),
-                            teacher=teacher,
-                            begins_at=begins_at,
-                            seats=wish.seats,
-                        )
-                    )
-        if len(found) > MOST_TRIED:
-            break
-    return found
-
-
 def _room_for(venue: Venue, people: int) -> Room | None:
     """The smallest room that holds them; the whole house where it has no rooms or none is enough."""
     rooms = [one for one in venue.rooms.all() if one.capacity >= people]
     return min(rooms, key=lambda one: one.capacity, default=None)
-
-
-def _each_alone(tries: list[Session]) -> list[list[object]]:
-    """What stands in each one's way among what is planned; the tries themselves are alternatives."""
-    found = conflicts_of_each(tries)
-    return [[one for one in row if one.severity > Severity.WARN] for row in found]

@@ -80,9 +80,13 @@ function tell(event, plan, conflicts, hint = "") {
 let asking = null;
 let waiting = 0;
 
-function ask(event, plan, hint) {
+function askNoMore() {
   clearTimeout(waiting);
   asking?.abort();
+}
+
+function ask(event, plan, hint) {
+  askNoMore();
   say(`${inWords(plan)}${hint ? `　${hint}` : ""}`);
   waiting = setTimeout(async () => {
     const mine = (asking = new AbortController());
@@ -103,8 +107,7 @@ function ask(event, plan, hint) {
 // --- saving
 
 async function save(event, plan, { despite = "", undone = false } = {}) {
-  clearTimeout(waiting);
-  asking?.abort();
+  askNoMore();
   const before = planOf(event);
   const fields = fieldsOf(event, plan);
   fields.set("seen", event.dataset.seen);
@@ -268,8 +271,10 @@ window.addEventListener("pointerup", () => {
   // the click that follows would open the session
   window.addEventListener("click", swallow, { capture: true, once: true });
   setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 0);
-  if (same(done.plan, planOf(done.event))) done.event.classList.remove("plan-left-behind");
-  else save(done.event, done.plan);
+  if (same(done.plan, planOf(done.event))) {
+    askNoMore();
+    done.event.classList.remove("plan-left-behind");
+  } else save(done.event, done.plan);
 });
 
 function swallow(happened) {
@@ -283,6 +288,7 @@ window.addEventListener("keydown", (happened) => {
   drag.event.classList.remove("plan-left-behind");
   document.body.classList.remove("plan-dragging");
   drag = null;
+  askNoMore();
   say(word("Dropped"));
 });
 
@@ -337,6 +343,7 @@ board.addEventListener("keydown", (happened) => {
     save(event, mine.plan);
   } else if (mine && happened.key === "Escape") {
     pending = null;
+    askNoMore();
     refresh(event.dataset.session).then(() => say(word("Dropped")));
   }
 });
@@ -347,6 +354,7 @@ board.addEventListener("focusout", () => {
     if (!pending || pending.event === document.activeElement || why.open) return;
     const session = pending.event.dataset.session;
     pending = null;
+    askNoMore();
     const next = document.activeElement?.dataset?.session;
     refresh(next ?? session).then(() => say(word("Dropped")));
   }, 0);

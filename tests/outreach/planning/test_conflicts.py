@@ -30,7 +30,7 @@ from tests.factories.outreach import (
 from tests.factories.registry import make_project
 from workcalendar.models import CalendarDay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clashes_can_be_written")]
 MONDAY = datetime.date(2027, 3, 1)
 HERE, AN_HOUR_AWAY = {"latitude": 39.1, "longitude": 117.25}, {"latitude": 39.1, "longitude": 117.4}
 

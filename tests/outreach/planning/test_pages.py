@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from outreach.admin.planning.layout import Shown, set_lanes
-from outreach.enums import SessionState
+from outreach.enums import ROLE_PLANNER, SessionState
 from outreach.localtime import local
 from outreach.models import DayOff, PlanImport, Series, Session
 from tests.factories.outreach import (
@@ -263,11 +264,32 @@ def test_the_template_can_be_read_back(planner: Client) -> None:
     assert "标题行下面没有内容" in told
 
 
-def test_who_saves_a_teacher_is_told_of_sessions_that_no_longer_fit(planner: Client) -> None:
+def filled_in(answer: Any) -> dict[str, Any]:
+    """What the page's form would send as it is."""
+    form = BeautifulSoup(answer.content, "html.parser").select_one("form[data-edit-form]")
+    assert form is not None
+    told: dict[str, Any] = {}
+    for one in form.select("input[name], textarea[name], select[name]"):
+        if one.get("type") == "checkbox" and not one.has_attr("checked"):
+            continue
+        chosen = one.select_one("option[selected]") if one.name == "select" else None
+        value = chosen.get("value") if chosen else one.get("value") or one.get_text()
+        told[str(one["name"])] = "" if one.name == "select" and not chosen else value
+    return told
+
+
+def test_who_saves_a_teacher_is_told_of_sessions_that_no_longer_fit(client: Client) -> None:
+    planner = make_outreach_staff()
+    planner.groups.add(Group.objects.get(name=ROLE_PLANNER))
+    client.force_login(planner)
     session = make_session(day=MONDAY)
     DayOff.objects.create(teacher=session.teacher, first_day=MONDAY, last_day=MONDAY)
-    answer = planner.get(page("clashes"), {"teacher": session.teacher_id})
-    assert "请假" in answer.content.decode()
+    address = reverse("wagtailsnippets_outreach_teacher:edit", args=[session.teacher_id])
+    answer = client.post(address, filled_in(client.get(address)), follow=True)
+    clashes = page("clashes") + f"?teacher={session.teacher_id}"
+    assert "已安排的 1 场与现在的设置有冲突" in answer.content.decode()
+    assert clashes in answer.content.decode()
+    assert "请假" in client.get(clashes).content.decode()
 
 
 def test_overlapping_sessions_lie_side_by_side() -> None:

@@ -18,7 +18,7 @@ from outreach.domain.planning import (
 )
 from outreach.domain.refusals import Clash, StepRefused
 from outreach.domain.transitioning import transition
-from outreach.enums import Answer, ConflictKind, SessionState
+from outreach.enums import Answer, ConflictKind, RegistrationState, SessionState
 from outreach.models import Override, Session
 from safeguards.chain import flaws_of
 from tests.factories.outreach import (
@@ -164,6 +164,15 @@ def test_with_registration_open_the_time_stays_and_another_teacher_is_told() -> 
     assert Message.objects.filter(key__contains=f"change-{session.pk}-").count() == 1
 
 
+def test_more_seats_go_to_who_waits() -> None:
+    session = make_session(day=DAY, state=SessionState.OPEN, seats=2)
+    make_registration(session, adults=2)
+    waiting = make_registration(session, state=RegistrationState.WAITING, position=1)
+    change_session(session_id=session.pk, by=make_outreach_staff(), changes={"seats": 3})
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.OFFERED
+
+
 def test_whoever_looked_before_somebody_else_changed_is_refused() -> None:
     planner = make_outreach_staff()
     session = published(planner)
@@ -191,6 +200,7 @@ def test_an_override_needs_a_reason_and_a_conflict_that_is_there() -> None:
     assert again(session).state == SessionState.PENDING
 
 
+@pytest.mark.usefixtures("clashes_can_be_written")
 def test_what_blocks_is_never_let_stand() -> None:
     other = make_session(day=DAY)
     session = make_session(day=DAY, teacher=other.teacher)

@@ -201,7 +201,9 @@ def kilometres(one: Venue, two: Venue) -> float:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(drawn=plans)
-def test_search_finds_what_brute_force_finds(db: None, drawn: list[dict[str, Any]]) -> None:
+def test_search_finds_what_brute_force_finds(
+    clashes_can_be_written: None, drawn: list[dict[str, Any]]
+) -> None:
     with transaction.atomic():
         world = World()
         made = [world.make(one) for one in drawn]
