@@ -37,6 +37,13 @@ def sample_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
+def class_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with classes of every state."""
+    with served(tmp_path_factory.mktemp("classes"), "classes") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def upload_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with a room that takes files."""
     with served(tmp_path_factory.mktemp("uploads"), "uploads") as address:
@@ -101,6 +108,13 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
 def sample_page(browser: Browser, sample_site: str) -> Iterator[NewPage]:
     """The same, of the site with the sample records."""
     with pages_of(browser, sample_site) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def class_page(browser: Browser, class_site: str) -> Iterator[NewPage]:
+    """The same, of the site with classes."""
+    with pages_of(browser, class_site) as open_page:
         yield open_page
 
 

@@ -1,7 +1,7 @@
 """Serves the site for the browser tests: ``python -m tests.e2e.serve [STAGE]``.
 
-Settings come from the environment; with ``sample`` the sample records are there, with ``uploads``
-a room that takes files, with ``review`` an expert with something to review, with
+Settings come from the environment; with ``sample`` the sample records are there, with ``classes`` classes of
+every state, with ``uploads`` a room that takes files, with ``review`` an expert with something to review, with
 ``dossier`` an applicant and her colleague with cases in several states, with ``whole-way`` an open
 round, every office and five experts; mail is written to files there. With ``joining`` there are
 classes to join, with ``planning`` a planner's week.
@@ -192,8 +192,83 @@ def fill_planning() -> None:
     CalendarDay.objects.create(date=day, kind="holiday", name="示例节")
 
 
+def fill_classes() -> None:
+    """Classes to come, held and given up, in venues on the map, taught by an inheritor of the registry."""
+    import datetime
+
+    from django.utils import timezone
+
+    from outreach.enums import SessionState, VenueType
+    from tests.factories.outreach import (
+        make_programme,
+        make_registration,
+        make_session,
+        make_teacher,
+        make_venue,
+    )
+    from tests.factories.registry import make_base, make_inheritor, make_project
+
+    call_command("migrate", verbosity=0)
+    call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
+    project = make_project("直沽示例剪纸", category=7)
+    programme = make_programme(
+        project,
+        title="第一把剪刀",
+        summary="剪出第一朵窗花",
+        min_age=6,
+        max_age=12,
+        materials="剪刀",
+    )
+    teacher = make_teacher(
+        name="张示例", inheritor=make_inheritor("张示例", project=project), email=""
+    )
+    base = make_base("河东示例传习所")
+    places = [
+        make_venue(kind, name=f"示例{kind.label}", latitude=latitude, longitude=longitude)
+        for kind, latitude, longitude in (
+            (VenueType.SCHOOL, "39.125000", "117.250000"),
+            (VenueType.COMMUNITY, "39.122000", "117.235000"),
+            (VenueType.MALL, None, None),
+        )
+    ]
+    places.append(make_venue(VenueType.BASE, name="河东示例传习所", base=base))
+    common = {"programme": programme, "teacher": teacher}
+    first = timezone.localdate().replace(day=1)
+    soon = timezone.localdate() + datetime.timedelta(days=3)
+    for number in range(24):
+        make_session(
+            day=soon + datetime.timedelta(days=number // 3),
+            hour=9 + 2 * (number % 3),
+            venue=places[number % 4],
+            state=SessionState.OPEN,
+            seats=2,
+            **common,
+        )
+    full = make_session(
+        day=soon, hour=19, venue=places[0], state=SessionState.OPEN, seats=1, **common
+    )
+    make_registration(full)
+    for number in range(6):  # more than a day's cell holds
+        make_session(
+            day=first + datetime.timedelta(days=9),
+            hour=8 + 2 * number,
+            venue=places[1],
+            state=SessionState.ARCHIVED,
+            **common,
+        )
+    for state in (SessionState.CONFIRMED, SessionState.CLOSED, SessionState.CANCELLED):
+        make_session(day=soon, hour=20, venue=places[2], state=state, **common)
+    make_session(day=first, venue=places[3], state=SessionState.HELD, **common)
+    old = make_session(title="延期的课", day=soon, state=SessionState.POSTPONED, **common)
+    old.replaced_by = make_session(
+        title="新的时间", day=soon + datetime.timedelta(days=7), state=SessionState.OPEN, **common
+    )
+    old.save()
+
+
 STAGES = {
     "sample": fill_with_sample,
+    "classes": fill_classes,
     "uploads": fill_upload_room,
     "review": fill_review,
     "dossier": fill_dossier,

@@ -22,7 +22,6 @@ from outreach.models import Session
 from outreach.queries import public_sessions
 from outreach.views.public.listing import shown
 
-PANELS = ["outreach/joining/_panel.html", "outreach/public/_panel.html"]
 OTHERS = 4
 """Further classes of the same programme at the foot of the page."""
 
@@ -43,7 +42,6 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "venue": found.venue,
         "row": row,
         "standing": standing_of(row, now),
-        "panel": PANELS,
         "inheritor": teacher.inheritor if teacher and _shown(teacher.inheritor) else None,
         "pictures": _pictures(found),
         "new": _replacement(found),

@@ -296,7 +296,8 @@ def test_a_year_of_it_is_read_in_one_query_and_kept(client, django_assert_num_qu
             programme=programme,
             venue=venue,
             teacher=teacher,
-            hour=number % 12,
+            day=timezone.localdate() + datetime.timedelta(days=number),
+            hour=23,
             state=SessionState.OPEN,
         )
     with django_assert_num_queries(2):  # how it stands, and the sessions

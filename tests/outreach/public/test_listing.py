@@ -208,8 +208,10 @@ def test_a_name_that_was_never_public_is_not_told(client):
 def test_pages_hold_twenty_and_keep_the_question(client):
     venue = make_venue(VenueType.SCHOOL)
     programme, teacher = make_programme(title="同一门课"), make_teacher()
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     for number in range(45):
-        open_session("", programme=programme, venue=venue, teacher=teacher, hour=number % 12)
+        day, common = tomorrow + datetime.timedelta(days=number), {"venue": venue}
+        open_session("", programme=programme, teacher=teacher, day=day, **common)
 
     soup = page(client, f"{LIST}?venue_type=school&page=2")
 

@@ -75,6 +75,8 @@ def test_more_than_a_few_lead_to_the_list(client, taught):
             teacher=session.teacher,
             venue=session.venue,
             hour=hour,
+            minutes=30,
+            day=session.day + datetime.timedelta(days=1),
             state=SessionState.OPEN,
         )
 
