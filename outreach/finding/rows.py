@@ -64,6 +64,11 @@ class TaughtProject:
     category_en: str
     motif: int
 
+    @property
+    def category_label(self) -> str:
+        """The category's name in the visitor's language."""
+        return named(self.category, self.category_en)
+
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:

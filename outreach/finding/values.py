@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 
 from outreach.enums import VenueType, Weekday
 from outreach.finding.query import ClassQuery, Facet, is_key, passed_over
-from outreach.finding.rows import ClassRow, TaughtProject
+from outreach.finding.rows import ClassRow
 from outreach.models import Teacher, Venue
-from outreach.naming import named
 from outreach.queries import public_sessions
 from registry.models import Category, Division, HeritageProject
 
@@ -38,15 +37,10 @@ def facet_label(facet: Facet) -> str:
     }[facet]
 
 
-def category_label(project: TaughtProject) -> str:
-    """The category's name in the visitor's language."""
-    return named(project.category, project.category_en)
-
-
 def values_of(row: ClassRow, facet: Facet) -> Iterator[tuple[str, str]]:
     """The row's values of this facet with their names, each once."""
     if facet is Facet.CATEGORY:
-        yield from {p.category_slug: category_label(p) for p in row.projects}.items()
+        yield from {p.category_slug: p.category_label for p in row.projects}.items()
     elif facet is Facet.PROJECT:
         yield from {p.slug: p.name for p in row.projects}.items()
     elif facet is Facet.VENUE_TYPE:
