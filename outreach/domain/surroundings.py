@@ -6,30 +6,28 @@ Rows are read as plain values, not as models: a check runs at every step of a dr
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
+from outreach.domain.circumstances import Hours, Surroundings, Taken, read_circumstances
 from outreach.domain.travel import LONGEST, Place
 from outreach.enums import BUSY
 from outreach.localtime import ONE_DAY, ONE_WEEK, at_local, days_of, local_day, monday_of
-from outreach.models import (
-    Availability,
-    DayOff,
-    OpeningHours,
-    ProgrammeProject,
-    Session,
-    TeacherProject,
-    TravelTime,
-    VenueClosure,
-)
+from outreach.models import Session, TravelTime
 from registry.enums import DivisionLevel
-from workcalendar.enums import DayKind
-from workcalendar.models import CalendarDay
 
+__all__ = [
+    "Candidate",
+    "Hours",
+    "Surroundings",
+    "Taken",
+    "candidate_of",
+    "look_around",
+    "look_around_many",
+]
 HORIZON = datetime.timedelta(minutes=LONGEST + 4 * 60)
 """The longest way and the longest set-up: sessions further apart cannot hinder each other."""
 ALIKE_DAYS = 7
@@ -41,23 +39,6 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A time at which a place, and mostly a teacher, is taken."""
-
-    pk: int
-    """Of the session; below zero for one that is not saved yet."""
-    begins_at: datetime.datetime
-    ends_at: datetime.datetime
-    room: int | None
-    teacher: int | None
-    programme: int
-    series: int | None
-    title: str
-    set_up: int
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """A session as somebody would have it, with what of its circumstances stands on its own rows."""
 
@@ -66,29 +47,6 @@ class Candidate:
     capacity: int
     weekly_most: int
     teacher_name: str
-
-
-Hours = dict[int, dict[int, list[tuple[datetime.time, datetime.time]]]]
-"""By owner and weekday. An owner who is not in it has no hours: at all times."""
-Absences = dict[int, list[tuple[int, datetime.date, datetime.date, str]]]
-"""By owner: key, first day, last day, why."""
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """Everything that may stand in the way of some candidates."""
-
-    near: list[Taken] = field(default_factory=list)
-    opening: Hours = field(default_factory=dict)
-    closures: Absences = field(default_factory=dict)
-    available: Hours = field(default_factory=dict)
-    days_off: Absences = field(default_factory=dict)
-    holidays: dict[datetime.date, str] = field(default_factory=dict)
-    matrix: dict[tuple[int, int], int] = field(default_factory=dict)
-    taught: dict[int, set[int]] = field(default_factory=dict)
-    """Projects by programme."""
-    teaches: dict[int, set[int]] = field(default_factory=dict)
-    """Projects by teacher."""
 
 
 def candidate_of(session: Session, number: int = 0) -> Candidate:
@@ -176,27 +134,13 @@ def _with_circumstances(many: Collection[Candidate], near: list[Taken]) -> Surro
     teachers = {one.taken.teacher for one in many if one.taken.teacher is not None}
     programmes = {one.taken.programme for one in many}
     days = {day for one in many for day in days_of(one.taken.begins_at, one.taken.ends_at)}
-    first, last = min(days), max(days)
-    matrix: dict[tuple[int, int], int] = {}
-    if teachers:
-        matrix = _matrix(teachers, venues, near)
-    return Surroundings(
-        near=near,
-        opening=_hours(OpeningHours.objects.filter(venue__in=venues), "venue", "opens", "closes"),
-        closures=_absences(VenueClosure.objects.filter(venue__in=venues), "venue", first, last),
-        available=_hours(
-            Availability.objects.filter(teacher__in=teachers), "teacher", "begins", "ends"
-        ),
-        days_off=_absences(DayOff.objects.filter(teacher__in=teachers), "teacher", first, last),
-        holidays=dict(
-            CalendarDay.objects.filter(kind=DayKind.HOLIDAY, date__range=(first, last))
-            .order_by()
-            .values_list("date", "name")
-        ),
-        matrix=matrix,
-        taught=_sets(ProgrammeProject.objects.filter(programme__in=programmes), "programme"),
-        teaches=_sets(TeacherProject.objects.filter(teacher__in=teachers), "teacher"),
+    around = read_circumstances(
+        venues=venues, teachers=teachers, programmes=programmes, first=min(days), last=max(days)
     )
+    around.near = near
+    if teachers:
+        around.matrix = _matrix(teachers, venues, near)
+    return around
 
 
 def _matrix(
@@ -211,26 +155,3 @@ def _matrix(
 
 
 _TRAVEL = ("origin_id", "destination_id", "minutes")
-
-
-def _hours(rows: Any, owner: str, begins: str, ends: str) -> Hours:
-    found: Hours = defaultdict(lambda: defaultdict(list))
-    columns = (f"{owner}_id", "weekday", begins, ends)
-    for pk, weekday, first, last in rows.order_by().values_list(*columns):
-        found[pk][weekday].append((first, last))
-    return found
-
-
-def _absences(rows: Any, owner: str, first: datetime.date, last: datetime.date) -> Absences:
-    found: Absences = defaultdict(list)
-    inside = rows.filter(first_day__lte=last, last_day__gte=first).order_by("pk")
-    for pk, *row in inside.values_list(f"{owner}_id", "pk", "first_day", "last_day", "reason"):
-        found[pk].append((row[0], row[1], row[2], row[3]))
-    return found
-
-
-def _sets(rows: Any, owner: str) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for pk, project in rows.order_by().values_list(f"{owner}_id", "project_id"):
-        found[pk].add(project)
-    return found

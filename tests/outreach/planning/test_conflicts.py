@@ -234,5 +234,5 @@ def test_the_check_of_one_asks_a_bounded_number_of_times(
     for hour in (8, 12, 15, 19):
         make_session(day=MONDAY, hour=hour, venue=venue, teacher=teacher)
     session = make_session(day=MONDAY, hour=10, venue=venue, teacher=teacher)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(3):
         conflicts_of(session)
