@@ -58,8 +58,11 @@ def tell_already(row: Registration) -> None:
     )
 
 
-def tell_placed(row: Registration) -> None:
-    """The seats are theirs: when, where, the page with the code, and how to cancel."""
+def tell_placed(row: Registration, *, fresh: bool = False) -> None:
+    """The seats are theirs: when, where, the page with the code, and how to cancel.
+
+    ``fresh``: it has never been told of this registration, which is so for whoever has just joined.
+    """
     _tell(
         row,
         "placed",
@@ -70,6 +73,7 @@ def tell_placed(row: Registration) -> None:
         ),
         _words_with_ticket(row),
         Purpose.VIEW,
+        fresh=fresh,
     )
 
 
@@ -172,6 +176,8 @@ def _tell(
     body: str,
     words: dict[str, object],
     purpose: Purpose | None,
+    *,
+    fresh: bool = False,
 ) -> None:
     """Sealed, and the link in its text: whoever had it could act in the person's place."""
     send(
@@ -180,6 +186,7 @@ def _tell(
         subject=subject % words,
         body="\n".join([body % words, *([full_link(row, purpose)] if purpose else [])]),
         sealed=True,
+        fresh=fresh,
     )
 
 

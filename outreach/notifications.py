@@ -130,17 +130,24 @@ def _planners() -> Iterable[User]:
     ).order_by("pk")
 
 
-def send(*, key: str, address: str, subject: str, body: str, sealed: bool = False) -> None:
+def send(
+    *, key: str, address: str, subject: str, body: str, sealed: bool = False, fresh: bool = False
+) -> None:
     """Write the message; an address that is none (a landline in words) is left to the telephone.
 
     What goes to people who registered is ``sealed``: no member of staff reads who comes, or a link
-    that lets one act.
+    that lets one act. ``fresh``: see ``queue_message``.
     """
     if not address:
         return
     try:
         queue_message(
-            key=f"outreach:{key}", to_address=address, subject=subject, body=body, sealed=sealed
+            key=f"outreach:{key}",
+            to_address=address,
+            subject=subject,
+            body=body,
+            sealed=sealed,
+            fresh=fresh,
         )
     except ValidationError:
         return

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -42,26 +44,34 @@ def count_try(limit: Limit, subject: str, *, now: datetime.datetime) -> None:
 
     Call it outside of a transaction that may be rolled back: a try that failed counts as well.
     """
-    seconds = limit.minutes * 60
-    start = int(now.timestamp()) // seconds * seconds
-    window = datetime.datetime.fromtimestamp(start, tz=datetime.UTC)
-    digest = salted_hmac("safeguards.tries", subject, algorithm="sha256").hexdigest()
-    if _counted(limit.scope, digest, window) > limit.most:
-        raise TooManyTries(limit)
+    count_tries([(limit, subject)], now=now)
 
 
-def _counted(scope: str, subject: str, window: datetime.datetime) -> int:
-    """One more; how many there are now. One statement, since each person who registers pays for it."""
+def count_tries(tries: Sequence[tuple[Limit, str]], *, now: datetime.datetime) -> None:
+    """Count one try under each of the limits, in one statement: two at once never count as one.
+
+    Raises TooManyTries for the first limit that was passed; the others have counted it as well.
+    """
+    columns = ", ".join(map(connection.ops.quote_name, ("scope", "subject", "window", "count")))
     table = connection.ops.quote_name(LookupTry._meta.db_table)
-    statement = (
-        f'INSERT INTO {table} (scope, subject, "window", count) VALUES (%s, %s, %s, 1) '  # noqa: S608
-        'ON CONFLICT (scope, subject, "window") '
-        f"DO UPDATE SET count = {table}.count + 1 RETURNING count"
-    )
-    moment = connection.ops.adapt_datetimefield_value(window)
+    key, values = columns.rpartition(", ")[0], ", ".join(["(%s, %s, %s, 1)"] * len(tries))
+    given: list[Any] = []
+    for limit, subject in tries:
+        seconds = limit.minutes * 60
+        start = int(now.timestamp()) // seconds * seconds
+        window = datetime.datetime.fromtimestamp(start, tz=datetime.UTC)
+        digest = salted_hmac("safeguards.tries", subject, algorithm="sha256").hexdigest()
+        given += [limit.scope, digest, connection.ops.adapt_datetimefield_value(window)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [scope, subject, moment])
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) VALUES {values} ON CONFLICT ({key}) "  # noqa: S608  names of our own
+            f'DO UPDATE SET "count" = {table}."count" + 1 RETURNING "scope", "count"',
+            given,
+        )
+        counted = dict(cursor.fetchall())
+    for limit, _subject in tries:
+        if counted[limit.scope] > limit.most:
+            raise TooManyTries(limit)
 
 
 def forget_tries(*, now: datetime.datetime | None = None) -> int:

@@ -17,7 +17,6 @@ from ..models import Envelope, Message
 PHONE = re.compile(r"\+?[0-9]{6,15}")
 
 
-@transaction.atomic
 def queue_message(
     *,
     key: str,
@@ -29,6 +28,7 @@ def queue_message(
     url: str = "",
     hold: bool = False,
     sealed: bool = False,
+    fresh: bool = False,
     by: Any = None,
 ) -> Message:
     """Write a message in the caller's transaction; if that is rolled back, nothing is ever sent.
@@ -38,7 +38,8 @@ def queue_message(
     and goes to the e-mail address too, to the phone of somebody who has only that, or to
     `to_address` instead. With `hold` it waits until staff have released it. With `sealed`, for an
     address only, staff see neither the address nor the words, only the subject and what became of
-    it. `url` is a path of this site. Raises ValidationError when there is nobody to send to.
+    it. With `fresh` the caller knows that the key is new, and nothing is looked up: for where many
+    wait for a lock. `url` is a path of this site. Raises ValidationError when there is nobody to send to.
     """
     if sealed and (to_user is not None or hold):
         raise TypeError("a sealed message is read neither on the site nor by staff")
@@ -47,25 +48,27 @@ def queue_message(
     if channel == Channel.SITE and to_user is None:
         raise ValidationError(_("这条通知没有收件人：请写明用户、邮箱或手机号。"))
     at_once = channel == Channel.SITE and not hold
-    message, created = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "recipient": to_user,
-            "channel": channel,
-            "address": "" if sealed else address,
-            "subject": one_line(subject),
-            "body": "" if sealed else body.strip(),
-            "about": about,
-            "url": url,
-            "hold": hold,
-            "sealed": sealed,
-            "state": waiting_state(hold=hold, at_once=at_once),
-            "sent_at": timezone.now() if at_once else None,
-            "created_by": by,
-        },
-    )
-    if created and sealed:
-        Envelope.objects.create(message=message, address=address, body=body.strip())
+    told = {
+        "recipient": to_user,
+        "channel": channel,
+        "address": "" if sealed else address,
+        "subject": one_line(subject),
+        "body": "" if sealed else body.strip(),
+        "about": about,
+        "url": url,
+        "hold": hold,
+        "sealed": sealed,
+        "state": waiting_state(hold=hold, at_once=at_once),
+        "sent_at": timezone.now() if at_once else None,
+        "created_by": by,
+    }
+    with transaction.atomic(savepoint=not fresh):
+        if fresh:
+            message, created = Message.objects.create(key=key, **told), True
+        else:
+            message, created = Message.objects.get_or_create(key=key, defaults=told)
+        if created and sealed:
+            Envelope.objects.create(message=message, address=address, body=body.strip())
     return message
 
 

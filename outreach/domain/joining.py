@@ -34,7 +34,7 @@ from outreach.domain.waiting import (
 )
 from outreach.enums import LIVE, RegistrationState
 from outreach.models import Registration, Session
-from safeguards.limiting import Limit, count_try
+from safeguards.limiting import Limit, count_tries, count_try
 
 MOST_SESSIONS = 10
 """Coming sessions one person may be registered for at the same time."""
@@ -89,16 +89,21 @@ def register(
     moment = now or timezone.now()
     contact = normal_contact(person.contact)
     digest = contact_digest(contact)
-    count_try(REGISTER_BY_ADDRESS, address, now=moment)
-    count_try(REGISTER_BY_CONTACT, f"{session_id}:{digest}", now=moment)
-    proved = by is not None and digest in map(contact_digest, proved_contacts(by))
+    count_tries(
+        [(REGISTER_BY_ADDRESS, address), (REGISTER_BY_CONTACT, f"{session_id}:{digest}")],
+        now=moment,
+    )
+    proved = by is not None and _is_proved(by, digest)
+    if proved:
+        _check_not_hoarding(digest, moment)
     with transaction.atomic():
         session = lock_session(session_id)
         _check_open(session, moment)
         check_party(session, party)
-        sums = sums_of(session)
+        same = _same_person(digest, by if proved else None)
+        sums = sums_of(session, same)
         _check_room(session, party.people, sums)
-        earlier = _earlier(session, digest, by if proved else None)
+        earlier = _earlier(session, digest, same) if sums.same else None
         if earlier is not None and earlier.state != RegistrationState.UNCONFIRMED:
             if proved:
                 raise JoiningRefused(_("您已经报过这一场，不用再报。"), code="already")
@@ -122,7 +127,6 @@ def register(
             registered_at=moment,
         )
         if proved:
-            _check_not_hoarding(registration, moment)
             _place(session, registration, moment, sums)
         else:
             registration.save()
@@ -148,7 +152,7 @@ def confirm(*, registration: Registration, now: datetime.datetime | None = None)
         if moment >= row.registered_at + CONFIRM_WITHIN:
             raise JoiningRefused(_("确认的时间过了，请重新报名。"), code="lapsed")
         _check_open(session, moment)
-        _check_not_hoarding(row, moment)
+        _check_not_hoarding(row.contact_digest, moment)
         try:
             with transaction.atomic():
                 _place(session, row, moment)
@@ -209,7 +213,7 @@ def _place(
     row.session = session
     stand_in_line(session, row, now=now, sums=sums)
     if row.state == RegistrationState.PLACED:
-        messages.tell_placed(row)
+        messages.tell_placed(row, fresh=True)
     else:
         messages.tell_waiting(row, place_in_queue(row))
 
@@ -229,9 +233,9 @@ def _check_room(session: Session, people: int, sums: Sums) -> None:
         )
 
 
-def _check_not_hoarding(row: Registration, now: datetime.datetime) -> None:
+def _check_not_hoarding(digest: str, now: datetime.datetime) -> None:
     coming = Registration.objects.filter(
-        contact_digest=row.contact_digest,
+        contact_digest=digest,
         state__in=set(LIVE) - {RegistrationState.UNCONFIRMED},
         session__begins_at__gt=now,
     )
@@ -243,13 +247,25 @@ def _check_not_hoarding(row: Registration, now: datetime.datetime) -> None:
         )
 
 
-def _earlier(session: Session, digest: str, user: User | None) -> Registration | None:
-    """The same person's registration: by the contact, and for a proved person by the account."""
+def _is_proved(user: User, digest: str) -> bool:
+    """Whether the contact is one of the account's own; the second is asked for only where needed."""
+    return any(
+        contact and contact_digest(contact) == digest
+        for contact in (one(user) for one in (verified_email, verified_phone))
+    )
+
+
+def _same_person(digest: str, user: User | None) -> Q:
+    """Registrations of the same person: by the contact, and for a proved person by the account."""
     same = Q(contact_digest=digest)
     if user is not None:
         same |= Q(user=user) & ~Q(state=RegistrationState.UNCONFIRMED)
-    rows = session.registrations.filter(same, state__in=LIVE).select_related("user")
-    found = min(rows, key=lambda row: row.contact_digest != digest, default=None)
-    if found is not None:
-        found.session = session
+    return same & Q(state__in=LIVE)
+
+
+def _earlier(session: Session, digest: str, same: Q) -> Registration:
+    """The one with the contact before the one with the account."""
+    rows = session.registrations.filter(same).select_related("user")
+    found = min(rows, key=lambda row: row.contact_digest != digest)
+    found.session = session
     return found

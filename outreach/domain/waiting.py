@@ -18,7 +18,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,21 +36,26 @@ LONGEST_OFFER = datetime.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """People with seats (taken or offered), people who wait, and the last place given in the queue."""
+    """People with seats (taken or offered), people who wait, and the last place given in the queue.
+
+    ``same`` counts registrations that were asked for besides: those of the same person.
+    """
 
     taken: int
     waiting: int
     last: int
+    same: int = 0
 
 
-def sums_of(session: Session) -> Sums:
+def sums_of(session: Session, same: Q | None = None) -> Sums:
     """One query; true for as long as the session is locked."""
     found = session.registrations.aggregate(
+        same=Count("pk", filter=same if same is not None else Q(pk__isnull=True)),
         taken=Sum("seats", filter=Q(state__in=TAKES_SEATS)),
         waiting=Sum("seats", filter=Q(state=RegistrationState.WAITING)),
         last=Max("position"),
     )
-    return Sums(found["taken"] or 0, found["waiting"] or 0, found["last"] or 0)
+    return Sums(found["taken"] or 0, found["waiting"] or 0, found["last"] or 0, found["same"])
 
 
 def free_seats(session: Session, sums: Sums | None = None) -> int:

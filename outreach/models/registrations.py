@@ -81,7 +81,10 @@ class Registration(models.Model):
                 name="registration_offer_has_its_end",
             ),
         ]
-        indexes = [models.Index(fields=["session", "state", "position"], name="registration_queue")]
+        indexes = [
+            models.Index(fields=["session", "state", "position"], name="registration_queue"),
+            models.Index(fields=["contact_digest"], name="registration_by_contact"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.seats}"
