@@ -21,7 +21,7 @@ from outreach.domain.transitioning import transition
 from outreach.enums import Answer, Party, SessionState
 from outreach.models import Confirmation, Session
 from safeguards.chain import flaws_of
-from tests.factories.outreach import make_outreach_staff, make_session
+from tests.factories.outreach import make_outreach_staff, make_session, make_teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +119,7 @@ def test_a_link_about_an_older_plan_changes_nothing(session: Session, client: Cl
 
 def test_answers_to_an_older_plan_confirm_nothing(session: Session) -> None:
     session.confirmations.update(answer=Answer.AGREED, answered_at=timezone.now())
-    Session.objects.filter(pk=session.pk).update(teacher=make_session().teacher)
+    Session.objects.filter(pk=session.pk).update(teacher=make_teacher())
     with pytest.raises(StepRefused, match="安排又改过"):
         transition(session_id=session.pk, name="confirm", by=make_outreach_staff())
 

@@ -121,7 +121,7 @@ def test_the_page_shows_everything_in_one_place() -> None:
     record_answer(confirmation_id=teacher.pk, agreed=False, note="要去外地", by=planner)
     make_registration(session, name="示例李四", adults=1, minors=2)
     SignIn.objects.create(session=session, way=SignInWay.NUMBERS, adults=3, minors=4, mark="a")
-    clash = make_session(teacher=session.teacher, begins_at=session.begins_at)
+    clash = make_session(teacher=session.teacher, begins_at=session.ends_at)
     Override.objects.create(
         session=session, kind="holiday", subject="holiday:x", reason="学校要求", made_by=planner
     )
