@@ -239,17 +239,21 @@ def forecast(year: int, now: datetime.datetime | None = None) -> Forecast:
     return Forecast(**counts, share=share)
 
 
+def district_areas() -> QuerySet[Division]:
+    """Streets of the district, as the divisions list them."""
+    return Division.objects.filter(
+        level=DivisionLevel.TOWNSHIP,
+        code__startswith=settings.SITE_DIVISION,
+        abolished_in__isnull=True,
+    )
+
+
 def areas_without(year: int) -> QuerySet[Division]:
     """Streets of the district in which no class of this year is planned, held or archived."""
     taught = Session.objects.filter(
         venue__division=OuterRef("pk"), begins_at__year=year, state__in=BUSY
     )
-    return Division.objects.filter(
-        ~Exists(taught),
-        level=DivisionLevel.TOWNSHIP,
-        code__startswith=settings.SITE_DIVISION,
-        abolished_in__isnull=True,
-    ).order_by("code")
+    return district_areas().filter(~Exists(taught)).order_by("code")
 
 
 def inheritors_without(year: int) -> QuerySet[Inheritor]:

@@ -87,6 +87,7 @@ class DashboardView(ForStaff, WagtailAdminTemplateMixin, TemplateView):
             "parts": charts.PARTS,
             "sections": list(_sections(year)),
             "gaps": _gaps(year),
+            "no_areas": not figures.district_areas().exists(),
             "taught": list(_taught(year)),
         }
 

@@ -12,7 +12,6 @@ from outreach import queries, rules
 from outreach.admin.sessions.desk import Desk
 from outreach.domain.conflicts import conflicts_of
 from outreach.domain.evidence import LIMITS
-from outreach.domain.signing_in import SIGNS_IN
 from outreach.domain.table import TABLE
 from outreach.enums import (
     PROVABLE,
@@ -175,8 +174,6 @@ class EvidencePanel(SessionPanel):
         return {
             "heads": self.desk.signed_in,
             "ways": self._ways(),
-            "may_sign_in": rules.may_run(self.desk.user, self.session)
-            and self.session.state in SIGNS_IN,
             "kinds": [(kind, held.get(kind, []), LIMITS[kind]) for kind in EvidenceKind],
             "may_see": rules.may_see_evidence(self.desk.user, self.session),
             "may_change": may_change,
