@@ -94,15 +94,18 @@ class RequestFilterSet(WagtailFilterSet):
     venue_type = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("类型"), choices=VenueType.choices, widget=forms.CheckboxSelectMultiple
     )
-    mine = django_filters.BooleanFilter(
-        label=gettext_lazy("由我经办"), method="filter_mine", widget=forms.CheckboxInput
+    mine = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("经办人"),
+        choices=[("yes", gettext_lazy("由我经办"))],
+        method="filter_mine",
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
         model = ClassRequest
         fields: list[str] = []
 
-    def filter_mine(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+    def filter_mine(self, rows: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
         return rows.filter(handler=self.request.user) if value else rows
 
 

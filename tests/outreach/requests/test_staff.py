@@ -91,7 +91,7 @@ def test_the_list_is_filtered_searched_and_begins_with_what_waits(planner: Clien
     assert found(planner, "venue_type=community") == ["乙社区"]
     assert found(planner, "q=小学") == ["甲小学"]
     assert found(planner, f"q={gone.number}") == ["丙商场"]
-    assert found(planner, "mine=on") == []
+    assert found(planner, "mine=yes") == []
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(planner: Client) -> None:
