@@ -54,13 +54,16 @@ function token(field) {
 // fetch tells nothing of how much has been sent; XMLHttpRequest does.
 function ask(field, method, url, { headers = {}, body = null, signal, progress } = {}) {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new Stopped()); // between two requests
     const request = new XMLHttpRequest();
     request.open(method, url);
     const all = { "X-CSRFToken": token(field), "Tus-Resumable": "1.0.0", ...headers };
     for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value);
     const stop = () => request.abort();
     signal?.addEventListener("abort", stop);
-    if (progress) request.upload.onprogress = (event) => progress(event.loaded);
+    if (progress) {
+      request.upload.onprogress = (event) => signal?.aborted || progress(event.loaded);
+    }
     request.onloadend = () => {
       signal?.removeEventListener("abort", stop);
       if (signal?.aborted) reject(new Stopped());

@@ -127,9 +127,10 @@ class TeacherViewSet(OutreachViewSet):
 
 
 class TravelViewSet(OutreachViewSet):
-    """路程."""
+    """路程. Nothing refers to one: its chooser is the plain one."""
 
     model = TravelTime
+    chooser_viewset_class = snippet_chooser.SnippetChooserViewSet
     icon = "time"
     menu_label = _("路程")
     menu_name = "outreach-travel"
