@@ -79,8 +79,15 @@ def read(client: Any, address: str) -> BeautifulSoup:
 
 def test_looking_for_a_class(client: Any, session: Session) -> None:
     state = SessionState
-    for other in (state.CONFIRMED, state.CLOSED, state.CANCELLED, state.ARCHIVED):
-        make_session(programme=session.programme, venue=session.venue, state=other)
+    others = (state.CONFIRMED, state.CLOSED, state.CANCELLED, state.ARCHIVED)
+    for hour, other in enumerate(others, start=12):  # one after the other in the one venue
+        make_session(
+            programme=session.programme,
+            venue=session.venue,
+            state=other,
+            hour=hour,
+            minutes=60,
+        )
     past = make_session(
         begins_at=timezone.now() - datetime.timedelta(days=3),
         state=state.HELD,
