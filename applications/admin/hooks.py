@@ -9,12 +9,12 @@ from wagtail.log_actions import LogActionRegistry
 
 from applications import rules
 from applications.admin.cases import assigning, letters, steps, views
-from applications.admin.menu import AllowedMenuItem
 from applications.admin.queue.views import QueueView
 from applications.admin.readings import ReadingsView
 from applications.admin.rounds.archive import LOG_ACTION, ArchiveView
 from applications.admin.rounds.publishing import PublishRoundView
 from applications.admin.rounds.statistics import StatisticsView, may_see_statistics
+from registry.admin.menu import AllowedMenuItem
 
 
 def admin_urls() -> list[URLPattern]:

@@ -13,8 +13,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.permission_policies.base import ModelPermissionPolicy
 
-from applications.admin.menu import AllowedMenuItem
 from applications.models import PrivateReading
+from registry.admin.menu import AllowedMenuItem
 
 PERMISSION = "applications.view_privatereading"
 

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 HOOK = "register_outreach_menu_item"
 menu = Menu(register_hook_name=HOOK, construct_hook_name="construct_outreach_menu")
-
-
-class AllowedMenuItem(MenuItem):
-    """An entry for those who may open its page."""
-
-    def __init__(self, *args: Any, allowed: Callable[[Any], bool], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.allowed = allowed
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(self.allowed(request.user))
 
 
 def menu_item() -> MenuItem:

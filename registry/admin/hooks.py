@@ -23,6 +23,7 @@ from wagtail.users.forms import PagePermissionsForm
 
 from registry.admin.bulk.recent import BulkRunsView, UndoBulkRunView, may_use_bulk_actions
 from registry.admin.home import StaffHomePanel, listing_url
+from registry.admin.menu import AllowedMenuItem
 from registry.admin.personal import ChangePersonalDetailsView, PersonalDetailsView, ReadingLogView
 from registry.domain import deletion
 from registry.models import HeritageProject, Inheritor
@@ -49,17 +50,6 @@ def admin_urls() -> list[URLPattern]:
         ),
         path("registry/reading-log/", ReadingLogView.as_view(), name="registry_reading_log"),
     ]
-
-
-class AllowedMenuItem(MenuItem):
-    """A menu entry for those who may open its page."""
-
-    def __init__(self, *args: Any, allowed: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.allowed = allowed
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(self.allowed(request.user))
 
 
 def bulk_runs_item() -> MenuItem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -12,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from applications import rules
 from applications.admin.guidance import views
 from applications.forms.steps import ELSEWHERE
+from registry.admin.menu import AllowedMenuItem
 
 ELSEWHERE["return_guidance"] = lambda case: reverse("applications_guidance:remarks", args=[case.pk])
 
@@ -29,19 +29,13 @@ def admin_urls() -> list[Any]:
     ]
 
 
-class GuidanceMenuItem(MenuItem):
-    """Shown to guides."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(rules.GUIDE)
-
-
 def menu_item() -> MenuItem:
     """申报指导."""
-    return GuidanceMenuItem(
+    return AllowedMenuItem(
         _("申报指导"),
         reverse("applications_guidance:inbox"),
         name="applications-guidance",
         icon_name="help",
         order=30,
+        allowed=lambda user: user.has_perm(rules.GUIDE),
     )

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from applications import rules
-from applications.admin.menu import AllowedMenuItem
 from applications.admin.public import noticing, objections
 from applications.forms.steps import ELSEWHERE
+from registry.admin.menu import AllowedMenuItem
 
 ELSEWHERE["put_on_notice"] = lambda case: reverse("applications_notices:list")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -21,6 +20,7 @@ from applications.admin.review.panels import (
     decision_url,
 )
 from applications.forms.steps import ELSEWHERE
+from registry.admin.menu import AllowedMenuItem
 
 ELSEWHERE.update(open_review=choose_url, reject=decision_url, send_back=decision_url)
 
@@ -42,19 +42,13 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-class OrganisersMenuItem(MenuItem):
-    """For those who organise reviews."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_organise(request.user)
-
-
 def sitting_item() -> MenuItem:
     """委员会会议."""
-    return OrganisersMenuItem(
+    return AllowedMenuItem(
         _("委员会会议"),
         reverse("applications_sitting"),
         name="applications-sitting",
         icon_name="clipboard-list",
         order=60,
+        allowed=may_organise,
     )

@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from outreach import rules
 from outreach.admin.dashboard import views
-from outreach.admin.menu import AllowedMenuItem
+from registry.admin.menu import AllowedMenuItem
 
 
 def admin_urls() -> list[URLPattern]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from outreach import rules
-from outreach.admin.menu import AllowedMenuItem
 from outreach.admin.requests.listing import RequestListView
 from outreach.admin.requests.views import RequestView
+from registry.admin.menu import AllowedMenuItem
 
 
 def admin_urls() -> list[URLPattern]:

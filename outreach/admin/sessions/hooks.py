@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from outreach import rules
-from outreach.admin.menu import AllowedMenuItem
 from outreach.admin.sessions import confirmations, evidence, steps, views
 from outreach.admin.sessions.listing import SessionsView
+from registry.admin.menu import AllowedMenuItem
 
 ONE = "outreach/sessions/<int:pk>/"
 EVIDENCE = f"{ONE}evidence/<slug:kind>/"

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from outreach import rules
-from outreach.admin.menu import AllowedMenuItem
 from outreach.admin.sign_in import sending, views
+from registry.admin.menu import AllowedMenuItem
 
 
 def admin_urls() -> list[Any]:

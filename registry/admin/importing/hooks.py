@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from registry.admin.importing import views
-
-
-class ImportMenuItem(MenuItem):
-    """Shown to those who may import."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return views.may_import(request.user)
+from registry.admin.menu import AllowedMenuItem
 
 
 def register_import_menu() -> MenuItem:
     """导入名录, below the groups of records."""
-    return ImportMenuItem(
+    return AllowedMenuItem(
         _("导入名录"),
         reverse("registry_imports"),
         name="registry-imports",
         icon_name="upload",
         order=160,
+        allowed=views.may_import,
     )
 
 
