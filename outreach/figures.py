@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, ExtractMonth
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,8 +24,8 @@ from django.utils.translation import gettext_lazy
 from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_PLACE, SessionState, VenueType
 from outreach.models import Session
 from outreach.naming import named
-from registry.enums import DivisionLevel, Standing, TargetMetric
-from registry.models import Division, HeritageProject, Inheritor, Recognition
+from registry.enums import TargetMetric
+from registry.models import Inheritor
 from registry.queries import registered_projects, target_for
 
 CONFIRMED = (SessionState.CONFIRMED, SessionState.OPEN, SessionState.CLOSED, *COUNTED)
@@ -239,38 +239,6 @@ def forecast(year: int, now: datetime.datetime | None = None) -> Forecast:
     return Forecast(**counts, share=share)
 
 
-def district_areas() -> QuerySet[Division]:
-    """Streets of the district, as the divisions list them."""
-    return Division.objects.filter(
-        level=DivisionLevel.TOWNSHIP,
-        code__startswith=settings.SITE_DIVISION,
-        abolished_in__isnull=True,
-    )
-
-
-def areas_without(year: int) -> QuerySet[Division]:
-    """Streets of the district in which no class of this year is planned, held or archived."""
-    taught = Session.objects.filter(
-        venue__division=OuterRef("pk"), begins_at__year=year, state__in=BUSY
-    )
-    return district_areas().filter(~Exists(taught)).order_by("code")
-
-
-def inheritors_without(year: int) -> QuerySet[Inheritor]:
-    """Inheritors of the district in good standing who taught nothing in this year."""
-    taught = Session.objects.filter(
-        teacher__inheritor=OuterRef("pk"), begins_at__year=year, state__in=COUNTED
-    )
-    standing = Recognition.objects.filter(
-        inheritor=OuterRef("pk"),
-        standing=Standing.LISTED,
-        project__division__code__startswith=settings.SITE_DIVISION,
-    )
-    return Inheritor.objects.filter(Exists(standing), ~Exists(taught), live=True).order_by(
-        "name_pinyin", "pk"
-    )
-
-
 def inheritors_who_taught(year: int) -> list[tuple[Inheritor, int]]:
     """Inheritors with archived sessions of this year and how many, the most first."""
     number = Count(
@@ -282,15 +250,6 @@ def inheritors_who_taught(year: int) -> list[tuple[Inheritor, int]]:
     )
     rows = Inheritor.objects.annotate(taught=number).filter(taught__gt=0)
     return [(one, one.taught) for one in rows.order_by("-taught", "name_pinyin", "pk")]
-
-
-def projects_without(year: int) -> QuerySet[HeritageProject]:
-    """Registered projects of the district of which nothing was taught in this year."""
-    taught = Session.objects.filter(
-        programme__projects__project=OuterRef("pk"), begins_at__year=year, state__in=COUNTED
-    )
-    projects = registered_projects(division=settings.SITE_DIVISION)
-    return projects.filter(~Exists(taught)).order_by("name_pinyin", "pk")
 
 
 def years() -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import User
 from messaging.models import Message
@@ -31,9 +32,9 @@ def plan(*, name: str, sessions: Iterable[Session], by: User) -> list[Row]:
     for session in sessions:
         try:
             with transaction.atomic():
-                before = Message.objects.count()
+                last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
                 transition(session_id=session.pk, name=name, by=by)
-                told = Message.objects.count() - before
+                told = Message.objects.filter(pk__gt=last).count()
                 transaction.set_rollback(True)
         except (ValidationError, PermissionDenied) as refusal:
             rows.append(Row(session, objection=_sentence(refusal)))

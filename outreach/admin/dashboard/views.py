@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from outreach import charts, figures, reports, rules
+from outreach import charts, figures, gaps, reports, rules
 from outreach.report_files import assessment_pdf, spreadsheet, year_pdf
 from outreach.reports import stage_table
 from printing.responses import pdf_response
@@ -87,7 +87,7 @@ class DashboardView(ForStaff, WagtailAdminTemplateMixin, TemplateView):
             "parts": charts.PARTS,
             "sections": list(_sections(year)),
             "gaps": _gaps(year),
-            "no_areas": not figures.district_areas().exists(),
+            "no_areas": not gaps.district_areas().exists(),
             "taught": list(_taught(year)),
         }
 
@@ -134,9 +134,9 @@ def _sections(year: int) -> Any:
 def _gaps(year: int) -> list[dict[str, Any]]:
     """What nobody has thought of yet, by kind; the first of each, and how many in all."""
     kinds = [
-        (_("还没有课的街道"), figures.areas_without(year), "name"),
-        (_("今年还没授课的代表性传承人"), figures.inheritors_without(year), "name"),
-        (_("今年还没开课的代表性项目"), figures.projects_without(year), "name"),
+        (_("还没有课的街道"), gaps.areas_without(year), "name"),
+        (_("今年还没授课的代表性传承人"), gaps.inheritors_without(year), "name"),
+        (_("今年还没开课的代表性项目"), gaps.projects_without(year), "name"),
     ]
     return [
         {
