@@ -1,4 +1,4 @@
-"""Reads of the registry for those who apply: names while typing, and projects that look the same.
+"""Reads of the registry for those who apply: names and their categories while typing, and what looks the same.
 
 All published names fit into memory (some fifteen thousand); they are read once in five minutes.
 """
@@ -32,6 +32,7 @@ class Listed:
     place: str
     slug: str
     called: str
+    category: str
 
     @property
     def url(self) -> str:
@@ -79,21 +80,23 @@ def lookalikes(name: str) -> list[Listed]:
 
 def listed(pk: int | None) -> Listed | None:
     """One published project, for showing what was chosen."""
-    row = HeritageProject.objects.filter(pk=pk, live=True).first() if pk else None
+    live = HeritageProject.objects.filter(live=True).select_related("category")
+    row = live.filter(pk=pk).first() if pk else None
     if row is None:
         return None
-    return Listed(row.pk, row.name, row.place_as_declared, row.slug, row.name)
+    return Listed(row.pk, row.name, row.place_as_declared, row.slug, row.name, row.category.name)
 
 
 def _all() -> list[Listed]:
     known: list[Listed] | None = cache.get(_KEY)
     if known is None:
         rows = HeritageProject.objects.filter(live=True).values_list(
-            "pk", "name", "place_as_declared", "slug"
+            "pk", "name", "place_as_declared", "slug", "name", "category__name"
         )
-        known = [Listed(pk, name, place, slug, name) for pk, name, place, slug in rows]
+        known = [Listed(*row) for row in rows]
         others = ProjectName.objects.filter(project__live=True).values_list(
-            "project_id", "project__name", "project__place_as_declared", "project__slug", "text"
+            *("project_id", "project__name", "project__place_as_declared", "project__slug"),
+            *("text", "project__category__name"),
         )
         known += [Listed(*row) for row in others]
         cache.set(_KEY, known, SECONDS_KEPT)

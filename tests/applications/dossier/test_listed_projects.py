@@ -43,3 +43,10 @@ def test_a_project_that_is_not_public_is_neither_found_nor_pointed_out() -> None
     assert listed_projects.lookalikes("大直沽高跷") == []
     answer = Client().get("/apply/suggest/projects/", {"q": "高跷"})
     assert "大直沽高跷" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", [{"title": "大直沽高跷"}, {"q": "高跷"}])
+def test_the_category_of_what_is_listed_is_suggested_while_one_types(asked: dict[str, str]) -> None:
+    project = make_project("大直沽高跷", category=3, aliases=("大直沽老高跷",))
+    answer = Client().get("/apply/suggest/projects/", asked).content.decode()
+    assert project.category.name in answer
