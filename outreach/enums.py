@@ -157,6 +157,13 @@ class RequestState(TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+class IntakeKind(TextChoices):
+    """What a spreadsheet of sessions is: a plan, or what was held before."""
+
+    PLAN = "plan", _("课程计划")
+    HISTORY = "history", _("补录")
+
+
 class Weekday(IntegerChoices):
     """As Python counts them."""
 

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from outreach.admin import menu
 from outreach.admin.dashboard import home
 from outreach.admin.dashboard import hooks as dashboard_hooks
+from outreach.admin.history import hooks as history_hooks
 from outreach.admin.planning import hooks as planning_hooks
 from outreach.admin.planning.many import tell_of_clashes
 from outreach.admin.records.viewsets import VIEWSETS
@@ -29,6 +30,8 @@ hooks.register("register_admin_urls", requests_hooks.admin_urls)
 hooks.register(menu.HOOK, requests_hooks.menu_item)
 hooks.register("register_admin_urls", sign_in_hooks.admin_urls)
 hooks.register(menu.HOOK, sign_in_hooks.menu_item)
+hooks.register("register_admin_urls", history_hooks.admin_urls)
+hooks.register(menu.HOOK, history_hooks.menu_item)
 hooks.register("register_admin_urls", planning_hooks.admin_urls)
 hooks.register(menu.HOOK, planning_hooks.menu_item)
 hooks.register("after_edit_snippet", tell_of_clashes)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,8 @@ from outreach.enums import EvidenceKind, SessionState, Severity
 from outreach.models import Evidence, Programme, Room, Session, SessionEvent, Teacher, Venue
 from safeguards import chain
 
-STEP = "record_history"
+STEP, UNDO_STEP = "record_history", "take_history_back"
+COMMAND_LINE = "服务器命令行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +50,22 @@ class Held:
 def record_history(
     *,
     held: Sequence[Held],
-    by: User,
+    by: User | None,
     now: datetime.datetime | None = None,
     sample_data: bool = False,
 ) -> list[Session]:
     """Enter them all or none, each with its log; a fixed number of queries for any number of rows.
 
+    ``by`` nobody is whoever works at the server itself (``manage.py record_history``).
+
     Raises PermissionDenied, ValidationError with a sentence for each row that cannot be, and Clash
     when a teacher or a place would have been taken twice.
     """
-    if not rules.may_archive(by):
-        raise PermissionDenied(_("只有能归档的人可以补录已经举办的场次。"))
+    refuse_others(by)
     moment = now or timezone.now()
     if problems := [sentence for one in held for sentence in _flaws(one, moment)]:
         raise ValidationError(problems)
-    sessions = [_session(one, by=by, sample_data=sample_data) for one in held]
+    sessions = [new_session(one, by=by, sample_data=sample_data) for one in held]
     _refuse_clashes(sessions)
     Session.objects.bulk_create(sessions)
     rows = [
@@ -79,6 +82,48 @@ def record_history(
     return sessions
 
 
+@transaction.atomic
+def take_history_back(
+    *, sessions: QuerySet[Session], by: User | None, now: datetime.datetime | None = None
+) -> tuple[list[Session], list[Session]]:
+    """What was entered by mistake is cancelled and no longer public; its log says so and stays.
+
+    Gives what was taken back, and what was left because somebody has worked on it since: it has more
+    in its log than its entry.
+    """
+    refuse_others(by)
+    moment = now or timezone.now()
+    rows = list(sessions.select_for_update(of=("self",)).order_by("pk"))
+    taken: list[Session] = []
+    left: list[Session] = []
+    events = []
+    for session in rows:
+        untouched = session.events_written == 1 and session.state == SessionState.ARCHIVED
+        (taken if untouched else left).append(session)
+    for session in taken:
+        session.state = SessionState.CANCELLED
+        session.published_at = None
+        event = SessionEvent(
+            session=session,
+            at=moment,
+            step=UNDO_STEP,
+            from_state=SessionState.ARCHIVED,
+            to_state=session.state,
+        )
+        chain.link(event, to=session, by=by, name=COMMAND_LINE)
+        events.append(event)
+    SessionEvent.objects.bulk_create(events)
+    fields = ["state", "published_at", "events_written", "log_head"]
+    Session.objects.bulk_update(taken, fields, batch_size=200)
+    return taken, left
+
+
+def refuse_others(by: User | None) -> None:
+    """Raise PermissionDenied for who may not enter what was held before."""
+    if by is not None and not rules.may_archive(by):
+        raise PermissionDenied(_("只有能归档的人可以补录已经举办的场次。"))
+
+
 def _flaws(one: Held, now: datetime.datetime) -> list[str]:
     name = {"title": one.programme.title, "when": f"{timezone.localtime(one.begins_at):%Y-%m-%d}"}
     found = []
@@ -93,7 +138,8 @@ def _flaws(one: Held, now: datetime.datetime) -> list[str]:
     return found
 
 
-def _session(one: Held, *, by: User, sample_data: bool) -> Session:
+def new_session(one: Held, *, by: User | None, sample_data: bool = False) -> Session:
+    """As it will be entered, not saved."""
     return Session(
         programme=one.programme,
         kind=one.programme.kind,
@@ -125,7 +171,7 @@ def _refuse_clashes(sessions: Sequence[Session]) -> None:
         raise Clash(blocking)
 
 
-def _event(session: Session, one: Held, *, by: User, at: datetime.datetime) -> SessionEvent:
+def _event(session: Session, one: Held, *, by: User | None, at: datetime.datetime) -> SessionEvent:
     event = SessionEvent(
         session=session,
         at=at,
@@ -142,5 +188,5 @@ def _event(session: Session, one: Held, *, by: User, at: datetime.datetime) -> S
             ],
         },
     )
-    chain.link(event, to=session, by=by)
+    chain.link(event, to=session, by=by, name=COMMAND_LINE)
     return event

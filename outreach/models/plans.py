@@ -1,4 +1,4 @@
-"""课程计划: what was published as a whole and when, and plans brought in from a spreadsheet."""
+"""课程计划: what was published as a whole and when, and sessions brought in from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from outreach.enums import IntakeKind
 from outreach.models.sessions import Session
 from safeguards.written_once import WrittenOnce
 
@@ -35,12 +36,20 @@ class PlanPublication(WrittenOnce):
 
 
 class PlanImport(models.Model):
-    """A spreadsheet of sessions: looked at first, then made, and undone as a whole if need be."""
+    """A spreadsheet of sessions: looked at first, then made, and undone as a whole if need be.
 
+    Nobody has read it where it was taken in from the server's own command line.
+    """
+
+    kind = models.CharField(
+        _("种类"), max_length=10, choices=IntakeKind.choices, default=IntakeKind.PLAN
+    )
     file_name = models.CharField(_("文件"), max_length=255)
     digest = models.CharField(max_length=64)
     read_at = models.DateTimeField(_("读取时间"), default=timezone.now)
-    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     made_at = models.DateTimeField(_("导入时间"), null=True, blank=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
@@ -63,6 +72,14 @@ class PlanImportRow(models.Model):
     session = models.ForeignKey(
         Session, models.SET_NULL, null=True, blank=True, related_name="import_rows"
     )
+    known = models.ForeignKey(
+        Session,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("以前已经登记的同一场：没有再写一次"),
+    )
 
     class Meta:
         verbose_name = _("导入的行")
@@ -71,3 +88,8 @@ class PlanImportRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.line)
+
+    @property
+    def refused(self) -> bool:
+        """Something in it can not be taken as it is."""
+        return any(one["grave"] for one in self.problems)

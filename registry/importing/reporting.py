@@ -29,7 +29,11 @@ def check_report_path(path: Path) -> None:
 
 def write_report(path: Path, file_name: str, rows: Iterable[ImportRow]) -> None:
     """Write the report in the form the extension asks for."""
-    lines = list(report_lines(file_name, rows))
+    write_lines(path, list(report_lines(file_name, rows)))
+
+
+def write_lines(path: Path, lines: list[list[str | int]]) -> None:
+    """The lines under HEADINGS, as XLSX, CSV or JSON."""
     kind = path.suffix.lower()
     if kind == ".json":
         data = [dict(zip(HEADINGS, line, strict=True)) for line in lines]

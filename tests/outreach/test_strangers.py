@@ -51,6 +51,8 @@ PUBLIC, OWN, SIDE = "public", "own", "side"
 """For everybody; for who is signed in, his own; for nobody who has no link or no part in it."""
 PLANNERS = frozenset({"planner"})
 DESK = frozenset({"planner", "host"})
+ARCHIVISTS: frozenset[str] = frozenset()
+"""Who may archive: an administrator, who is not among those who try."""
 ROLES = {"editor": ROLE_EDITOR, "host": ROLE_HOST, "planner": ROLE_PLANNER}
 OUTSIDE = ("nobody", "stranger")
 EVERYONE = (*OUTSIDE, *ROLES)
@@ -113,6 +115,10 @@ EXPECTED: dict[str, Any] = {
     "outreach_planning:imports": PLANNERS,
     "outreach_planning:template": PLANNERS,
     "outreach_planning:import": PLANNERS,
+    "outreach_history:intakes": ARCHIVISTS,
+    "outreach_history:intake": ARCHIVISTS,
+    "outreach_history:one": ARCHIVISTS,
+    "outreach_history:template": ARCHIVISTS,
     "outreach_dashboard": DESK,
     "outreach_report": DESK,
     "outreach_assessment": DESK,

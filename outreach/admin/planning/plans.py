@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import io
-import tempfile
-from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from accounts.views.guard import SignedInRequest
 from outreach import rules
+from outreach.admin.intakes import IntakesView, IntakeView, template_file
 from outreach.admin.planning.pages import PlanPage, address
-from outreach.domain.importing import is_refused, make_plan, read_plan, undo_plan
-from outreach.domain.planrows import COLUMNS, NEEDED
+from outreach.domain.importing import make_plan, read_plan, undo_plan
+from outreach.domain.intakes import Undone
+from outreach.domain.planrows import PLAN
 from outreach.domain.publishing import preview, publish_plan
-from outreach.forms.plans import DaysForm, PlanFileForm
+from outreach.enums import IntakeKind
+from outreach.forms.plans import DaysForm
 from outreach.localtime import ONE_DAY, local_day
-from outreach.models import PlanImport, PlanPublication, Programme, Room, Teacher, Venue
-from registry.admin.exports import harmless
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from outreach.models import PlanPublication
 
 
 class PublishView(PlanPage):
@@ -71,112 +66,43 @@ class PublishView(PlanPage):
         return self.render_to_response(self.get_context_data(result=result))
 
 
-class ImportsView(PlanPage):
+class ImportsView(PlanPage, IntakesView):
     """Plans that were brought in, and a new one."""
 
     template_name = "outreach/admin/planning/imports.html"
     page_title = gettext_lazy("导入计划")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", PlanFileForm())
-        imports = PlanImport.objects.select_related("read_by")[:30]
-        return super().get_context_data(imports=imports, **kwargs)
-
-    def post(self, request: SignedInRequest) -> HttpResponse:
-        form = PlanFileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
-        file = form.cleaned_data["file"]
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "plan"
-            with path.open("wb") as kept:
-                for chunk in file.chunks():
-                    kept.write(chunk)
-            try:
-                read = read_plan(path=path, file_name=Path(file.name).name, by=request.user)
-            except ValidationError as error:
-                form.add_error("file", error)
-                return self.render_to_response(self.get_context_data(form=form))
-        return redirect(address("import", read.pk))
+    kind = IntakeKind.PLAN
+    read = staticmethod(read_plan)
+    one_address = "outreach_planning:import"
 
 
-class ImportView(PlanPage):
+class ImportView(PlanPage, IntakeView):
     """One of them, row by row: what it will make, or made, and why a row was refused."""
 
     template_name = "outreach/admin/planning/import.html"
+    kind = IntakeKind.PLAN
+    make = staticmethod(make_plan)
+    undo = staticmethod(undo_plan)
+    one_address = "outreach_planning:import"
+    session_address = "outreach_planning:session"
+    labels = {
+        "made": gettext_lazy("已排出"),
+        "refused": gettext_lazy("不能导入"),
+        "undone": gettext_lazy("已撤销"),
+        "good": gettext_lazy("可以导入"),
+    }
 
-    def get_page_title(self) -> str:
-        return self._import().file_name
+    def tell_made(self, made: int) -> None:
+        messages.success(self.request, _("已导入 %(count)d 场草稿。") % {"count": made})
 
-    def _import(self) -> PlanImport:
-        return get_object_or_404(PlanImport, pk=self.kwargs["pk"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plan_import = self._import()
-        rows = [(row, is_refused(row)) for row in plan_import.rows.select_related("session")]
-        refused = sum(refused for _row, refused in rows)
-        return super().get_context_data(
-            plan_import=plan_import,
-            rows=rows,
-            refused=refused,
-            good=len(rows) - refused,
-            columns=COLUMNS,
-            **kwargs,
+    def tell_undone(self, undone: Undone) -> None:
+        messages.success(
+            self.request, _("已撤销：删去 %(count)d 场草稿。") % {"count": undone.deleted}
         )
-
-    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        try:
-            if "undo" in request.POST:
-                undone = undo_plan(import_id=pk, by=request.user)
-                messages.success(
-                    request, _("已撤销：删去 %(count)d 场草稿。") % {"count": undone.deleted}
-                )
-                if undone.left:
-                    messages.warning(
-                        request,
-                        _("有 %(count)d 场已发布或改过，没有删去：%(titles)s")
-                        % {
-                            "count": len(undone.left),
-                            "titles": "、".join(str(one) for one in undone.left[:10]),
-                        },
-                    )
-            else:
-                make_plan(import_id=pk, by=request.user)
-                made = self._import().rows.filter(session__isnull=False).count()
-                messages.success(request, _("已导入 %(count)d 场草稿。") % {"count": made})
-        except PlanImport.DoesNotExist:
-            return redirect(address("imports"))
-        except ValidationError as error:
-            self.tell(error)
-        return redirect(address("import", pk))
 
 
 def template_view(request: HttpRequest) -> HttpResponse:
     """An empty spreadsheet with the headings, and the names that may stand under them."""
     if not rules.may_plan(request.user):
         raise PermissionDenied
-    content = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(content, options) as book:
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet("课程计划")
-        sheet.set_column(0, len(COLUMNS) - 1, 14)
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, [f"{one}*" if one in NEEDED else one for one in COLUMNS], bold)
-        lists = book.add_worksheet("可用名称")
-        lists.set_column(0, 3, 24)
-        rooms = Room.objects.filter(venue__active=True).select_related("venue")
-        names: list[tuple[str, list[str]]] = [
-            ("课程", [one.title for one in Programme.objects.filter(active=True)]),
-            ("场地", [one.name for one in Venue.objects.filter(active=True)]),
-            ("房间（场地 · 房间）", [f"{one.venue} · {one.name}" for one in rooms]),
-            ("老师", [one.name for one in Teacher.objects.filter(active=True)]),
-        ]
-        for column, (heading, values) in enumerate(names):
-            lists.write_string(0, column, heading, bold)
-            for line, value in enumerate(values, start=1):
-                lists.write_string(line, column, harmless(value))
-    response = HttpResponse(content.getvalue(), content_type=XLSX)
-    name = content_disposition_header(True, "课程计划模板.xlsx")
-    response["Content-Disposition"] = name or "attachment"
-    return response
+    return template_file(PLAN, _("课程计划"))

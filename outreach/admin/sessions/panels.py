@@ -33,6 +33,7 @@ OUTSIDE: dict[str, Any] = {
     "ask_party": _("再问一方"),
     "remove_evidence": _("移除举办证明"),
     "record_history": _("补录"),
+    "take_history_back": _("撤销补录"),
 }
 """What is logged beside the steps of the table."""
 
