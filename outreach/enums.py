@@ -49,13 +49,16 @@ TAKES_PLACE = (*PLANNED, SessionState.OPEN, SessionState.CLOSED)
 """Not held yet, and not given up."""
 BUSY = (*TAKES_PLACE, SessionState.HELD, SessionState.ARCHIVED)
 """Takes teacher and place: what two sessions may not do at once."""
-PUBLIC = (
-    *(SessionState.CONFIRMED, SessionState.OPEN, SessionState.CLOSED),
-    *(SessionState.HELD, SessionState.ARCHIVED, SessionState.CANCELLED, SessionState.POSTPONED),
-)
-"""Shown to everybody, if the session was ever published (``published_at``)."""
+GIVEN_UP = (SessionState.CANCELLED, SessionState.POSTPONED)
+"""Does not take place at its time."""
 COUNTED = (SessionState.HELD, SessionState.ARCHIVED)
 """Held; of these only archived ones count for the target."""
+PUBLIC = (
+    *(SessionState.CONFIRMED, SessionState.OPEN, SessionState.CLOSED),
+    *COUNTED,
+    *GIVEN_UP,
+)
+"""Shown to everybody, if the session was ever published (``published_at``)."""
 PROVABLE = (SessionState.CONFIRMED, SessionState.OPEN, SessionState.CLOSED, SessionState.HELD)
 """Evidence may be added and taken away; once archived, it stands as the log has it."""
 
@@ -128,7 +131,9 @@ class RegistrationState(TextChoices):
 
 
 TAKES_SEATS = (RegistrationState.PLACED, RegistrationState.OFFERED)
-LIVE = (*TAKES_SEATS, RegistrationState.WAITING, RegistrationState.UNCONFIRMED)
+TAKES_PART = (*TAKES_SEATS, RegistrationState.WAITING)
+"""Has seats or waits for some, by a contact that was confirmed."""
+LIVE = (*TAKES_PART, RegistrationState.UNCONFIRMED)
 
 
 class SignInWay(TextChoices):

@@ -13,20 +13,19 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vUri
 
-from outreach.enums import SessionState
+from outreach.addresses import full_address
+from outreach.enums import GIVEN_UP, SessionState
 from outreach.models import Session
 from outreach.rules import is_public
 
 HERE = ZoneInfo(settings.TIME_ZONE)
 SINCE = datetime.date(1992, 1, 1)
 REFRESH = datetime.timedelta(hours=1)
-GIVEN_UP = (SessionState.CANCELLED, SessionState.POSTPONED)
 
 
 def calendar_of(sessions: Iterable[Session], *, name: str) -> bytes:
@@ -74,7 +73,7 @@ def _zone() -> Timezone:
 
 def _event(session: Session) -> Event:
     given_up = session.state in GIVEN_UP
-    url = settings.SITE_URL.rstrip("/") + reverse("outreach:session", args=[session.pk])
+    url = full_address("outreach:session", session.pk)
     event = Event()
     event.add("uid", f"{session.uid}@{site_domain()}")
     event.add("sequence", session.revision)

@@ -19,8 +19,9 @@ from django.utils.translation import override
 from accounts.models import User
 from messaging.domain.queueing import queue_message
 from outreach import request_messages, rules
+from outreach.addresses import full_address
 from outreach.confirmation_links import address_of
-from outreach.enums import LIVE, Party, SessionState
+from outreach.enums import LIVE, Party, RegistrationState, SessionState
 from outreach.models import Confirmation, Registration, Session
 
 
@@ -69,15 +70,21 @@ def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> Non
         words["new"] = when_of(session.replaced_by)
         body = _("原定 %(when)s 在%(venue)s的“%(title)s”改到 %(new)s。原因：%(reason)s") % words
         subject = _("延期：%(title)s") % words
+        more = _("原来的报名不再有效。新的场次公布后，在这里可以看到并报名：%(address)s")
     else:
         body = _("原定 %(when)s 在%(venue)s的“%(title)s”取消了。原因：%(reason)s") % words
         subject = _("取消：%(title)s") % words
+        more = _("其他的课在这里：%(others)s")
+    more %= {
+        "address": full_address("outreach:session", session.pk),
+        "others": full_address("outreach:list"),
+    }
     for row in session.registrations.filter(state__in=LIVE):
         send(
             key=f"end-{session.pk}-{row.pk}",
             address=row.contact,
             subject=subject,
-            body=body,
+            body=f"{body}\n{more}",
             sealed=True,
         )
     parties = [(Party.VENUE, session.venue.contact_email or session.venue.contact_phone)]
@@ -86,6 +93,26 @@ def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> Non
     for party, address in parties:
         send(key=f"end-{session.pk}-{party}", address=address, subject=subject, body=body)
     request_messages.tell_of_class(session, subject=subject, body=body)
+
+
+@override(settings.LANGUAGE_CODE)
+def tell_of_new(session: Session) -> None:
+    """One can register for what a session was put off to: who had a place there or waited is told."""
+    old = Session.objects.filter(replaced_by=session).first()
+    put_off = old.events.filter(step="postpone").last() if old is not None else None
+    if old is None or put_off is None:
+        return
+    ended_by_it = {"state": RegistrationState.CANCELLED, "ended_at__gte": put_off.at}
+    words = words_of(session) | {"address": full_address("outreach:session", session.pk)}
+    for row in old.registrations.filter(**ended_by_it):
+        send(
+            key=f"new-{session.pk}-{row.pk}",
+            address=row.contact,
+            subject=_("改期的课可以报名了：%(title)s") % words,
+            body=_("您原来报名的“%(title)s”改到 %(when)s，在%(venue)s。现在可以报名：%(address)s")
+            % words,
+            sealed=True,
+        )
 
 
 @override(settings.LANGUAGE_CODE)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.domain.requesting import WAYS
-from outreach.enums import RequestState, SessionState, Weekday
+from outreach.enums import GIVEN_UP, RequestState, SessionState, Weekday
 from outreach.localtime import local
 from outreach.models import ClassRequest, Session
 from safeguards.tracking import Matter, Progress, Stage, register_lookup
@@ -27,7 +27,6 @@ PARTS = {
     "pm": gettext_lazy("下午"),
     "evening": gettext_lazy("晚上"),
 }
-GIVEN_UP = (SessionState.CANCELLED, SessionState.POSTPONED)
 SETTLED = (
     *(SessionState.CONFIRMED, SessionState.OPEN, SessionState.CLOSED),
     *(SessionState.HELD, SessionState.ARCHIVED),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from outreach.addresses import full_address
 from outreach.domain.tokens import ticket_code
 from outreach.enums import RegistrationState
 from outreach.models import Registration, Session
@@ -40,9 +40,7 @@ def sign_in_sheet(session: Session) -> bytes:
         "closing": _("到场：成人　　　　人，未成年人　　　　人　　　　登记人：　　　　　　　　"),
         "mark": f"#{session.pk}",
     }
-    address = (
-        f"{settings.SITE_URL.rstrip('/')}{reverse('outreach_sign_in:session', args=[session.pk])}"
-    )
+    address = full_address("outreach_sign_in:session", session.pk)
     return typeset(
         "outreach/sign_in_sheet.typ",
         data,

@@ -18,7 +18,7 @@ from outreach.domain.effects import planned_as
 from outreach.domain.logging import write_event
 from outreach.domain.refusals import StepRefused
 from outreach.domain.transitioning import lock_session, transition
-from outreach.enums import Answer, SessionState
+from outreach.enums import GIVEN_UP, Answer, SessionState
 from outreach.models import Confirmation, Session
 
 LONGEST_NOTE = 300
@@ -106,7 +106,7 @@ def _ask_planner(by: User, session: Session) -> None:
 
 
 def _refuse_if_not_asked(session: Session, asked: Confirmation, *, now: datetime.datetime) -> None:
-    if session.state in (SessionState.CANCELLED, SessionState.POSTPONED):
+    if session.state in GIVEN_UP:
         raise StepRefused(_("这一场已经取消或延期，不用再确认。"), code="ended")
     if asked.outdated or asked.asked_of != planned_as(session):
         raise StepRefused(

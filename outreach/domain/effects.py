@@ -104,6 +104,11 @@ def tell_everyone(step: Step) -> None:
     notifications.tell_of_end(step.session, reason=step.reason, now=step.now)
 
 
+def tell_of_new(step: Step) -> None:
+    """Whoever had a place in the session that was put off to this one can register again."""
+    notifications.tell_of_new(step.session)
+
+
 def tell_requester(step: Step) -> None:
     """The school or community that asked for the class learns that it is settled."""
     request_messages.tell_agreed(step.session)

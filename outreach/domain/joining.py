@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,8 +17,16 @@ from accounts.validators import normal_phone
 from outreach import joining_messages as messages
 from outreach import rules
 from outreach.contacts import contact_digest
+from outreach.domain.one_person import (
+    belongs_to,
+    check_account_once,
+    earlier_of,
+    is_proved,
+    is_the_same_again,
+    same_person,
+)
 from outreach.domain.parties import Party, check_party
-from outreach.domain.refusals import JoiningRefused
+from outreach.domain.refusals import AlreadyJoined, JoiningRefused
 from outreach.domain.tokens import CONFIRM_WITHIN, is_confirmation_code
 from outreach.domain.transitioning import lock_session
 from outreach.domain.waiting import (
@@ -32,7 +39,7 @@ from outreach.domain.waiting import (
     sums_of,
     takes_people,
 )
-from outreach.enums import LIVE, RegistrationState
+from outreach.enums import LIVE, TAKES_PART, RegistrationState
 from outreach.models import Registration, Session
 from safeguards.limiting import Limit, count_tries, count_try
 
@@ -82,9 +89,10 @@ def register(
     """Register; the answer's state tells what became of it.
 
     Whose contact is proved is placed or waits at once; others hold no seat until they confirm, and
-    lapse after CONFIRM_WITHIN. None for a contact that is registered already and was not proved: who
-    asks must not learn that, its holder is told. Raises JoiningRefused (codes ``not-open``, ``full``,
-    ``already``, ``too-many-sessions``, ``too-large``) and TooManyTries.
+    lapse after CONFIRM_WITHIN. A form sent twice is one registration and one message. None for a
+    contact that is registered already and was not proved: who asks must not learn that, its holder
+    is told. Raises JoiningRefused (codes ``not-open``, ``full``, ``too-many-sessions``,
+    ``too-large``), AlreadyJoined and TooManyTries.
     """
     moment = now or timezone.now()
     contact = normal_contact(person.contact)
@@ -93,39 +101,28 @@ def register(
         [(REGISTER_BY_ADDRESS, address), (REGISTER_BY_CONTACT, f"{session_id}:{digest}")],
         now=moment,
     )
-    proved = by is not None and _is_proved(by, digest)
+    proved = by is not None and is_proved(by, digest)
     if proved:
         _check_not_hoarding(digest, moment)
     with transaction.atomic():
         session = lock_session(session_id)
         _check_open(session, moment)
         check_party(session, party)
-        same = _same_person(digest, by if proved else None)
+        same = same_person(digest, by)
         sums = sums_of(session, same)
+        earlier = earlier_of(session, digest, same) if sums.same else None
+        known = earlier is not None and earlier.state != RegistrationState.UNCONFIRMED
+        if earlier is not None and known and (proved or belongs_to(earlier, by)):
+            raise AlreadyJoined(earlier)  # before the seats are counted: he may have the last one
         _check_room(session, party.people, sums)
-        earlier = _earlier(session, digest, same) if sums.same else None
-        if earlier is not None and earlier.state != RegistrationState.UNCONFIRMED:
-            if proved:
-                raise JoiningRefused(_("您已经报过这一场，不用再报。"), code="already")
+        if earlier is not None and known:
             messages.tell_already(earlier)
             return None
+        registration = _written(session, party, person, by, contact, moment)
         if earlier is not None:
+            if not proved and is_the_same_again(earlier, registration):
+                return earlier
             end(earlier, RegistrationState.EXPIRED, moment)
-        registration = Registration(
-            session=session,
-            kind=party.kind,
-            state=RegistrationState.UNCONFIRMED,
-            user=by,
-            name=person.name.strip(),
-            contact=contact,
-            contact_digest=digest,
-            group_name=party.group_name.strip(),
-            adults=party.adults,
-            minors=party.minors,
-            seats=party.people,
-            needs=person.needs.strip(),
-            registered_at=moment,
-        )
         if proved:
             _place(session, registration, moment, sums)
         else:
@@ -138,7 +135,7 @@ def confirm(*, registration: Registration, now: datetime.datetime | None = None)
     """The contact has answered. A second time nothing more happens.
 
     When session and queue have filled meanwhile the registration ends, and so says its state.
-    Raises JoiningRefused (``lapsed``, ``not-open``, ``too-many-sessions``).
+    Raises JoiningRefused (``lapsed``, ``not-open``, ``too-many-sessions``) and AlreadyJoined.
     """
     moment = now or timezone.now()
     with transaction.atomic():
@@ -153,6 +150,7 @@ def confirm(*, registration: Registration, now: datetime.datetime | None = None)
             raise JoiningRefused(_("确认的时间过了，请重新报名。"), code="lapsed")
         _check_open(session, moment)
         _check_not_hoarding(row.contact_digest, moment)
+        check_account_once(row)
         try:
             with transaction.atomic():
                 _place(session, row, moment)
@@ -180,6 +178,10 @@ def confirm_by_code(
     typed = "".join(code.split())
     if row is None or not is_confirmation_code(row, typed):
         raise JoiningRefused(_("验证码不对，请对照短信或邮件再试一次。"), code="wrong-code")
+    if row.state in TAKES_PART and moment >= row.registered_at + CONFIRM_WITHIN:
+        raise JoiningRefused(
+            _("验证码过了 1 小时，不能再用。要看报名情况，请打开通知里的链接。"), code="lapsed"
+        )
     return confirm(registration=row, now=moment)
 
 
@@ -236,7 +238,7 @@ def _check_room(session: Session, people: int, sums: Sums) -> None:
 def _check_not_hoarding(digest: str, now: datetime.datetime) -> None:
     coming = Registration.objects.filter(
         contact_digest=digest,
-        state__in=set(LIVE) - {RegistrationState.UNCONFIRMED},
+        state__in=TAKES_PART,
         session__begins_at__gt=now,
     )
     if coming.count() >= MOST_SESSIONS:
@@ -247,25 +249,27 @@ def _check_not_hoarding(digest: str, now: datetime.datetime) -> None:
         )
 
 
-def _is_proved(user: User, digest: str) -> bool:
-    """Whether the contact is one of the account's own; the second is asked for only where needed."""
-    return any(
-        contact and contact_digest(contact) == digest
-        for contact in (one(user) for one in (verified_email, verified_phone))
+def _written(
+    session: Session,
+    party: Party,
+    person: Person,
+    by: User | None,
+    contact: str,
+    now: datetime.datetime,
+) -> Registration:
+    """Not saved yet, and not confirmed."""
+    return Registration(
+        session=session,
+        kind=party.kind,
+        state=RegistrationState.UNCONFIRMED,
+        user=by,
+        name=person.name.strip(),
+        contact=contact,
+        contact_digest=contact_digest(contact),
+        group_name=party.group_name.strip(),
+        adults=party.adults,
+        minors=party.minors,
+        seats=party.people,
+        needs=person.needs.strip(),
+        registered_at=now,
     )
-
-
-def _same_person(digest: str, user: User | None) -> Q:
-    """Registrations of the same person: by the contact, and for a proved person by the account."""
-    same = Q(contact_digest=digest)
-    if user is not None:
-        same |= Q(user=user) & ~Q(state=RegistrationState.UNCONFIRMED)
-    return same & Q(state__in=LIVE)
-
-
-def _earlier(session: Session, digest: str, same: Q) -> Registration:
-    """The one with the contact before the one with the account."""
-    rows = session.registrations.filter(same).select_related("user")
-    found = min(rows, key=lambda row: row.contact_digest != digest)
-    found.session = session
-    return found

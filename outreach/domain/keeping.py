@@ -51,12 +51,11 @@ def keep_day(*, now: datetime.datetime | None = None) -> dict[str, int]:
 
 
 def remind(*, now: datetime.datetime) -> int:
-    """Tell everyone with seats tomorrow, once. Who registered today has just been told."""
+    """Tell everyone with seats tomorrow, once."""
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     due = Registration.objects.filter(
         state=RegistrationState.PLACED,
         reminded_at__isnull=True,
-        confirmed_at__lt=today,
         session__state__in=TAKES_PLACE,
         session__begins_at__gte=today + datetime.timedelta(days=1),
         session__begins_at__lt=today + datetime.timedelta(days=2),

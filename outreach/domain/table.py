@@ -49,6 +49,7 @@ ROWS = (
         SessionState.OPEN,
         rules.may_plan,
         guards=(guards.for_the_public, guards.before_closing),
+        effects=(effects.tell_of_new,),
         by_clock=True,
     ),
     Transition(

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -82,11 +83,6 @@ class ClassQuery:
         kept = (Facet.PROJECT, Facet.AREA, Facet.VENUE_TYPE, Facet.VENUE, Facet.TEACHER)
         return ClassQuery({f: v for f, v in self.filters.items() if f in kept}).address()
 
-    @property
-    def here(self) -> str:
-        """The address of this very page."""
-        return self.address(page=self.page)
-
     def without(self, facet: Facet, value: str) -> ClassQuery:
         left = tuple(one for one in self.filters.get(facet, ()) if one != value)
         return self.keeping({**self.filters, facet: left})
@@ -153,7 +149,8 @@ def _values(data: QueryDict, facet: Facet, notices: list[str]) -> tuple[str, ...
 
 
 def _age(data: QueryDict, notices: list[str]) -> int | None:
-    raw = data.get("age", "").strip().removesuffix("岁").strip()
+    """In whatever width the digits were typed."""
+    raw = normalize("NFKC", data.get("age", "")).strip().removesuffix("岁").strip()
     if not raw:
         return None
     if raw.isascii() and raw.isdigit() and len(raw) <= 3 and int(raw) <= OLDEST:

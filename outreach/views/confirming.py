@@ -21,7 +21,7 @@ GONE = 410
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Looking changes nothing, so that programs which open links in mails answer for nobody."""
     try:

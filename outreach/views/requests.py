@@ -30,7 +30,7 @@ SECTION = "classes"
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The form; what was typed stays there until it was taken."""
     user = request.user if isinstance(request.user, User) else None
@@ -62,7 +62,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest) -> HttpResponse:
     """Withdraw by number and code, which are counted as tries just as on the page of progress."""
     posted = request.POST if request.method == "POST" else None
@@ -100,7 +100,7 @@ def own_requests(request: SignedInRequest) -> HttpResponse:
 
 
 @own_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_request(request: SignedInRequest, public_id: str) -> HttpResponse:
     """One of them; somebody else's is not there."""
     row = get_object_or_404(ClassRequest, public_id=public_id, user=request.user)

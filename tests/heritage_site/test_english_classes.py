@@ -167,10 +167,14 @@ def test_joining(client: Any, session: Session) -> None:
 def test_what_one_joined(client: Any, session: Session) -> None:
     person = proved_user()
     join(session, by=person, contact=person.email)
-    cancel(registration=join(make_session(state=SessionState.OPEN), by=person))
+    other = make_session(state=SessionState.OPEN)
+    cancel(registration=join(other, by=person))
     client.force_login(person)
     pages = [reverse("outreach:mine"), reverse("outreach:own-requests")]
-    assert left_in_chinese(client, [*pages, reverse("outreach:join", args=[session.pk])]) == {}
+    assert left_in_chinese(client, [*pages, reverse("outreach:join", args=[other.pk])]) == {}
+    told = {"kind": "single", "name": "A. Reader", "contact": person.email}
+    again_asked = client.post(reverse("outreach:join", args=[session.pk]), told, follow=True)
+    assert list(unmarked(BeautifulSoup(again_asked.content, "html.parser"))) == []
 
 
 @pytest.mark.parametrize("answer", [None, *Answer.values])

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outreach import rules
 from outreach.domain import joining, waiting
-from outreach.domain.answering import give_feedback
+from outreach.domain.answering import give_feedback, is_over
+from outreach.domain.refusals import AlreadyJoined
 from outreach.domain.tokens import (
     Purpose,
     TokenExpiredError,
@@ -26,7 +27,7 @@ from outreach.domain.tokens import (
     registration_of,
     ticket_code,
 )
-from outreach.enums import LIVE, RegistrationState
+from outreach.enums import GIVEN_UP, LIVE, TAKES_PART, RegistrationState
 from outreach.forms.joining import FeedbackForm
 from outreach.joining_messages import full_link, link
 from outreach.models import Feedback, Registration
@@ -57,15 +58,18 @@ def by_token(purpose: Purpose) -> Callable[[View], Callable[..., HttpResponse]]:
     return guard
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @by_token(Purpose.CONFIRM)
 def confirm(request: HttpRequest, row: Registration) -> HttpResponse:
     """Mail programs look at links before people do: nothing happens until the button is pressed."""
-    if row.state in LIVE and row.state != RegistrationState.UNCONFIRMED:
+    if row.state in TAKES_PART or row.session.state in GIVEN_UP:
         return redirect(link(row, Purpose.VIEW))
     if request.method == "POST":
         try:
             return redirect(link(joining.confirm(registration=row), Purpose.VIEW))
+        except AlreadyJoined as error:
+            _say(request, error)
+            return redirect(link(error.registration, Purpose.VIEW))
         except ValidationError as error:
             _say(request, error)
     return _page(request, row, "confirm", _("确认报名"))
@@ -76,7 +80,7 @@ def confirm(request: HttpRequest, row: Registration) -> HttpResponse:
 def view(request: HttpRequest, row: Registration) -> HttpResponse:
     """我的报名: how it stands, the code for the door, and what one can do."""
     session, now = row.session, timezone.now()
-    context: dict[str, Any] = {"cancel": None}
+    context: dict[str, Any] = {"cancel": None, "public": rules.is_public(session)}
     if row.state in LIVE and now < session.begins_at:
         context["cancel"] = link(row, Purpose.CANCEL)
     if row.state == RegistrationState.WAITING:
@@ -85,12 +89,12 @@ def view(request: HttpRequest, row: Registration) -> HttpResponse:
         context["offer"] = link(row, Purpose.OFFER)
     if row.state == RegistrationState.PLACED and now < session.ends_at:
         context |= _ticket(row)
-    if row.state == RegistrationState.PLACED and now >= session.ends_at:
+    if row.state == RegistrationState.PLACED and is_over(session, now=now):
         context["feedback"] = link(row, Purpose.FEEDBACK)
     return _page(request, row, "registration", _("我的报名"), **context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @by_token(Purpose.CANCEL)
 def cancel(request: HttpRequest, row: Registration) -> HttpResponse:
     """Give the seats back; nobody asks for a reason."""
@@ -106,7 +110,7 @@ def cancel(request: HttpRequest, row: Registration) -> HttpResponse:
     return _page(request, row, "cancel", _("取消报名"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @by_token(Purpose.OFFER)
 def offer(request: HttpRequest, row: Registration) -> HttpResponse:
     """Take the seats that are kept, or let them go to the next one."""
@@ -135,14 +139,16 @@ def ticket(request: HttpRequest, row: Registration) -> HttpResponse:
     return _page(request, row, "ticket", _("签到码"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @by_token(Purpose.FEEDBACK)
 def feedback(request: HttpRequest, row: Registration) -> HttpResponse:
     """课后反馈; what was said before can be said anew."""
+    if row.state != RegistrationState.PLACED:
+        return redirect(link(row, Purpose.VIEW))
     given = Feedback.objects.filter(registration=row).first()
     initial = {"rating": given.rating, "text": given.text} if given else {}
     form = FeedbackForm(request.POST if request.method == "POST" else None, initial=initial)
-    too_early = timezone.now() < row.session.begins_at
+    too_early = not is_over(row.session, now=timezone.now())
     if request.method == "POST" and form.is_valid() and not too_early:
         try:
             give_feedback(registration=row, **form.cleaned_data)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.views.guard import SignedInRequest, own_page
 from outreach.domain.tokens import Purpose
@@ -18,7 +18,7 @@ MOST_PAST = 50
 
 
 @own_page
-@require_GET
+@require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """What comes, soonest first; what was, latest first."""
     rows = Registration.objects.filter(user=request.user).select_related(

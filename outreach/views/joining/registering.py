@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,24 +14,28 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from outreach import queries
 from outreach.domain.joining import confirm_by_code, proved_contacts, register
-from outreach.domain.refusals import JoiningRefused
+from outreach.domain.refusals import AlreadyJoined, JoiningRefused
 from outreach.domain.tokens import Purpose
+from outreach.enums import TAKES_PART
 from outreach.forms.joining import CodeForm, JoinForm
 from outreach.joining_messages import link
-from outreach.models import Session
+from outreach.models import Registration, Session
 from outreach.models.registrations import new_registration_id
 from outreach.seats import standing_of
 from safeguards.limiting import TooManyTries
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """/classes/<id>/join/: what was typed stays there until it was taken."""
     session = get_object_or_404(queries.public_sessions(), pk=pk)
     user = request.user if isinstance(request.user, User) else None
     proved = proved_contacts(user) if user is not None else []
     if request.method != "POST":
+        own = _own(session, user)
+        if own is not None:
+            return redirect(link(own, Purpose.VIEW))
         initial = (
             {"name": user.display_name, "contact": proved[0] if proved else ""} if user else {}
         )
@@ -49,6 +54,9 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     except TooManyTries as error:
         form.add_error(None, error)
         return _page(request, session, form, status=429)
+    except AlreadyJoined as error:
+        messages.info(request, error.message)
+        return redirect(link(error.registration, Purpose.VIEW))
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, session, form)
@@ -60,7 +68,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, pk: int, public_id: str) -> HttpResponse:
     """The code is typed; what is no registration looks like one whose code is wrong."""
     session = get_object_or_404(queries.public_sessions(), pk=pk)
@@ -77,12 +85,22 @@ def code(request: HttpRequest, pk: int, public_id: str) -> HttpResponse:
         except TooManyTries as error:
             form.add_error(None, error)
             status = 429
+        except AlreadyJoined as error:
+            messages.info(request, error.message)
+            return redirect(link(error.registration, Purpose.VIEW))
         except JoiningRefused as error:
             form.add_error(None, error)
         else:
             return redirect(link(registration, Purpose.VIEW))
     context = {"session": session, "form": form, "title": _("确认报名"), "section": "classes"}
     return render(request, "outreach/joining/code.html", context, status=status)
+
+
+def _own(session: Session, user: User | None) -> Registration | None:
+    """What whoever is signed in has already; going back from there leads there again."""
+    if user is None:
+        return None
+    return session.registrations.filter(user=user, state__in=TAKES_PART).first()
 
 
 def _page(

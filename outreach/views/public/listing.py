@@ -47,12 +47,12 @@ def classes(request: HttpRequest) -> HttpResponse:
         "days": _days(page, now),
         "pages": page_links(page, query, path),
         "instead": [] if found else _instead(rows, query, now),
-        "canonical": path + query.here,
+        "canonical": path + query.address(page=page.number),
     }
     parts = _wants_parts(request)
     response = render(request, f"outreach/public/{'_parts' if parts else 'list'}.html", context)
     if parts:
-        response["HX-Push-Url"] = path + query.here
+        response["HX-Push-Url"] = path + query.address(page=page.number)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from outreach.enums import Weekday
 from outreach.finding.counting import chips, matching
-from outreach.finding.query import ClassQuery, read_month, read_query
+from outreach.finding.query import YEARS, ClassQuery, read_month, read_query
 from outreach.finding.rows import ClassRow, class_rows
 from outreach.finding.values import known
 from outreach.queries import public_sessions
@@ -77,10 +77,15 @@ def day(request: HttpRequest, day: datetime.date) -> HttpResponse:
         "chips": chips(query, names, path),
         "cleared": path,
         "month": reverse("outreach:calendar") + with_month(query, day),
-        "before": reverse("outreach:day", args=[day - datetime.timedelta(1)]) + query.address(),
-        "after": reverse("outreach:day", args=[day + datetime.timedelta(1)]) + query.address(),
+        "before": _day_link(day - datetime.timedelta(1), query),
+        "after": _day_link(day + datetime.timedelta(1), query),
     }
     return render(request, "outreach/public/day.html", context)
+
+
+def _day_link(day: datetime.date, query: ClassQuery) -> str:
+    """Nothing beyond the days that have an address."""
+    return reverse("outreach:day", args=[day]) + query.address() if day.year in YEARS else ""
 
 
 def with_month(query: ClassQuery, day: datetime.date) -> str:

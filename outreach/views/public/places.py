@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from outreach.addresses import full_address
 from outreach.drawing.points import Place, drawn_map
 from outreach.finding.counting import asked, chips, matching
 from outreach.finding.query import Facet, read_query
@@ -72,7 +72,7 @@ def venue(request: HttpRequest, pk: int) -> HttpResponse:
             (_("地图"), reverse("outreach:map")),
             (found.name, path),
         ],
-        "full_address": settings.SITE_URL.rstrip("/") + path,
+        "full_address": full_address("outreach:venue", pk),
     }
     return render(request, "outreach/public/venue.html", context)
 

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from media.models import HeritageImage
+from outreach.addresses import full_address
 from outreach.finding.rows import ClassRow, class_rows
 from outreach.finding.standing import standing_of
 from outreach.finding.values import Facet
@@ -48,7 +48,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "old": public_sessions().filter(replaced_by=found).first(),
         "others": _others(found, now),
         "crumbs": [(_("公益课"), reverse("outreach:list")), (row.title, path)],
-        "full_address": settings.SITE_URL.rstrip("/") + path,
+        "full_address": full_address("outreach:session", pk),
         "same_venue": f"?{Facet.VENUE}={found.venue_id}",
     }
     return render(request, "outreach/public/session.html", context)
@@ -58,7 +58,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 def qr(request: HttpRequest, pk: int) -> HttpResponse:
     """The session's address as a QR code, to be shown or printed."""
     public_session(pk)
-    address = settings.SITE_URL.rstrip("/") + reverse("outreach:session", args=[pk])
+    address = full_address("outreach:session", pk)
     drawing = BytesIO()
     segno.make(address, error="m").save(drawing, kind="svg", scale=3, border=2, xmldecl=False)
     response = HttpResponse(drawing.getvalue(), content_type="image/svg+xml")

@@ -125,7 +125,7 @@ def test_too_many_tries_are_told_apart(client, monkeypatch):
 def test_feedback_is_given_after_the_class_and_can_be_given_anew(client):
     session = open_session()
     row = join(session)
-    assert "还没有开始" in client.get(link(row, Purpose.FEEDBACK)).content.decode()
+    assert "还没有结束" in client.get(link(row, Purpose.FEEDBACK)).content.decode()
     client.post(link(row, Purpose.FEEDBACK), {"rating": "5"})
     assert not Feedback.objects.exists()
     begins = timezone.now() - 3 * HOUR

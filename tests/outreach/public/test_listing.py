@@ -155,7 +155,6 @@ def test_the_counts_say_what_a_further_choice_would_find(client):
     [
         "?category=没有的&venue_type=church&weekday=8&area=x&venue=0&teacher=999999",
         "?age=-1",
-        "?age=８８",
         "?age=200",
         "?page=0",
         "?page=99999",
@@ -170,6 +169,13 @@ def test_nothing_in_an_address_breaks_the_page(client, query):
     open_session("一直在")
 
     assert found(client, query) == ["一直在"]
+
+
+def test_an_age_is_read_in_whatever_width_it_was_typed(client):
+    open_session("小孩的课", programme=make_programme(title="小孩的课", max_age=12))
+    open_session("大人的课", programme=make_programme(title="大人的课", min_age=18))
+
+    assert found(client, "?age=３０ 岁") == ["大人的课"]
 
 
 def test_what_is_passed_over_is_said(client):
@@ -219,6 +225,8 @@ def test_pages_hold_twenty_and_keep_the_question(client):
     links = {link.text: link["href"] for link in soup.select(".pagination a")}
     assert links["3"] == f"{LIST}?venue_type=school&page=3"
     assert len(found(client, "?venue_type=school&page=3")) == 5
+    beyond = page(client, f"{LIST}?venue_type=school&page=99")
+    assert beyond.select_one("link[rel=canonical]")["href"] == f"{LIST}?venue_type=school&page=3"
 
 
 def test_what_was_held_is_found_newest_first(client):

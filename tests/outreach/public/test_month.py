@@ -270,3 +270,11 @@ def test_a_venue_costs_the_same_with_many_classes(client, django_assert_max_num_
         make_session(hour=hour, state=SessionState.OPEN, **common)
     with django_assert_max_num_queries(len(few)):
         client.get(f"/classes/venues/{venue.pk}/")
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2100-12-31"])
+def test_the_first_and_the_last_day_lead_nowhere_beyond(client, day):
+    links = {link["href"] for link in page(client, f"{MONTH}{day}/").select(".month-nav a")}
+    assert len(links) == 1
+    for address in links:
+        assert client.get(address).status_code == 200
