@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ SEVERITIES = {
     ConflictKind.ALIKE: Severity.WARN,
 }
 """Everything else has to be solved, or let stand with a reason, before it is published."""
+MIDNIGHT = 24 * 60
+LAST_MINUTE = datetime.time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +178,43 @@ def too_many_in_week(one: Candidate, others: int) -> Iterator[Conflict]:
 
 
 def _within(hours: Hours, owner: int, taken: Taken) -> bool:
-    """Whether the whole time lies in the owner's hours; hours that touch count as one stretch.
+    """Whether the whole time lies in the owner's hours, on each of the days that it touches.
 
-    What goes on beyond midnight never does: hours are entered by weekday.
+    Hours that touch count as one stretch, and those until 23:59 last until midnight: a festival may
+    go on into the next day where that day's hours begin at 0:00.
     """
     if owner not in hours:
         return True
     begins, ends = local(taken.begins_at), local(taken.ends_at)
-    if begins.date() != ends.date():
-        return False
-    reached = begins.time()
-    for first, last in sorted(hours[owner].get(begins.weekday(), ())):
-        if first <= reached < last:
-            reached = last
-    return reached >= ends.time() and reached > begins.time()
+    days = days_of(taken.begins_at, taken.ends_at)
+    return all(
+        _covers(
+            hours[owner].get(day.weekday(), ()),
+            _minute(begins) if day == begins.date() else 0,
+            _minute(ends) if day == ends.date() else MIDNIGHT,
+        )
+        for day in days
+    )
+
+
+def _covers(
+    stretches: Iterable[tuple[datetime.time, datetime.time]], begins: float, ends: float
+) -> bool:
+    """Whether a day's hours hold everything between two of its minutes."""
+    reached, begun = begins, False
+    for first, last in sorted(stretches):
+        if _minute(first) <= reached < _last_minute(last):
+            reached, begun = _last_minute(last), True
+    return begun and reached >= ends
+
+
+def _minute(moment: datetime.datetime | datetime.time) -> float:
+    return moment.hour * 60 + moment.minute + moment.second / 60
+
+
+def _last_minute(closes: datetime.time) -> float:
+    """No field of a form takes 24:00."""
+    return MIDNIGHT if closes >= LAST_MINUTE else _minute(closes)
 
 
 def _told(hours: Hours, owner: int, day: datetime.date) -> str:

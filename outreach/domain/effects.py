@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from outreach import notifications, queries, request_messages
-from outreach.domain.placing import take_place
+from outreach.domain.placing import save_in_place, take_place
 from outreach.domain.steps import Step
 from outreach.enums import LIVE, Party, RegistrationState, SessionState
 from outreach.models import Confirmation, Session
@@ -91,7 +91,7 @@ def plan_replacement(step: Step) -> None:
     )
     old.save(update_fields=["state"])
     take_place(new)
-    new.save()
+    save_in_place(new)
     old.replaced_by = new
     old.revision += 1
     step.noted["replaced_by"] = new.pk

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
 from outreach.domain import conflicts
 from outreach.domain.checks import Conflict
-from outreach.domain.refusals import Clash
+from outreach.domain.refusals import Clash, StepRefused
 from outreach.enums import Severity
 from outreach.models import Session, Teacher, Venue
 
@@ -39,3 +42,25 @@ def lock_venues_and_teachers(*, venues: Iterable[int], teachers: Iterable[int]) 
     for model, keys in ((Venue, venues), (Teacher, teachers)):
         rows = model._default_manager.filter(pk__in=set(keys)).order_by("pk")
         list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def save_in_place(session: Session) -> None:
+    """Save it where ``take_place`` found room; what PostgreSQL knows better is told in a sentence.
+
+    Its exclusion constraints hold whatever this code missed: rows written by hand, or by a program
+    that took no lock. Raises StepRefused.
+    """
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError as error:
+        if AT_A_TIME not in str(error):
+            raise
+        raise StepRefused(
+            _("这个时间的场地或老师刚刚被别的场次占用，没有保存。请刷新页面，换一个时间。"),
+            code="taken",
+        ) from error
+
+
+AT_A_TIME = "_at_a_time"
+"""How the names of the exclusion constraints end: see migrations 0002 and the later ones."""

@@ -21,7 +21,7 @@ from outreach.domain import conflicts
 from outreach.domain.checks import Conflict
 from outreach.domain.effects import ask_anew, planned_as
 from outreach.domain.logging import write_event
-from outreach.domain.placing import take_place
+from outreach.domain.placing import save_in_place, take_place
 from outreach.domain.refusals import Clash, StepRefused
 from outreach.domain.transitioning import lock_session, transition
 from outreach.domain.waiting import serve_queue
@@ -70,7 +70,7 @@ def plan_session(
     with transaction.atomic():
         session.full_clean(validate_unique=False)
         take_place(session)
-        session.save()
+        save_in_place(session)
     return session
 
 
@@ -152,7 +152,7 @@ def change_session(
         _log(
             session, "change", by=by, reason=reason, data=_told(session, before, changed), at=moment
         )
-        session.save()
+        save_in_place(session)
         if "seats" in changed and session.state == SessionState.OPEN:
             serve_queue(session, now=moment)
         if material:

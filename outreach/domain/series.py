@@ -9,21 +9,23 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from outreach import queries, rules
-from outreach.domain.planning import change_session, delete_draft, plan_session
-from outreach.domain.recurrence import MOST_DAYS, days_of_series
-from outreach.enums import PLANNED
-from outreach.localtime import at_local, local_day
+from outreach.domain.conflicts import Conflict, conflicts_of_many
+from outreach.domain.planning import change_session, delete_draft, new_draft, plan_session
+from outreach.domain.recurrence import MOST_DAYS, days_by_hand, days_of_series
+from outreach.domain.refusals import StepRefused
+from outreach.enums import PLANNED, ConflictKind, Frequency
+from outreach.localtime import ONE_DAY, ONE_WEEK, at_local, local_day, monday_of
 from outreach.models import Series, Session
 
 CHANGEABLE = ("begins", "length", "venue", "room", "teacher", "seats", "title")
 RULE = (
     *("frequency", "weekdays", "first_day", "last_day", "extra_days", "left_out"),
-    "skip_holidays",
+    *("skip_holidays", "term_time"),
 )
 
 
@@ -54,6 +56,21 @@ def create_series(*, by: User, **fields: Any) -> tuple[Series, Outcome]:
     return series, outcome
 
 
+def preview_series(series: Series, *, by: User) -> list[tuple[datetime.date, list[Conflict]]]:
+    """The days of a series that is not saved, each with what would stand in its way."""
+    days = days_of_series(series)
+    found = conflicts_of_many([new_draft(by=by, **_plan_of(series, day)) for day in days])
+    return [
+        (day, [one for one in conflicts if not _meant(one)])
+        for day, conflicts in zip(days, found, strict=True)
+    ]
+
+
+def _meant(one: Conflict) -> bool:
+    """The same class again and again is what a series is for; others of it have no key yet."""
+    return one.kind == ConflictKind.ALIKE and one.other is not None and one.other.pk < 0
+
+
 def change_series(
     *,
     series_id: int,
@@ -62,11 +79,12 @@ def change_series(
     from_day: datetime.date | None = None,
     reason: str = "",
     despite: str = "",
+    now: datetime.datetime | None = None,
 ) -> tuple[Series, Outcome]:
     """Change all sessions still to be planned, or with ``from_day`` this one and the following.
 
-    The following become a series of their own. What was held, is open for registration, or was
-    changed on its own stays as it is. A session that would clash stays too, and is told.
+    The following become a series of their own. What was held or has begun, is open for registration,
+    or was changed on its own stays as it is. A session that would clash stays too, and is told.
     """
     _refuse_others(by)
     unknown = set(changes) - set(CHANGEABLE)
@@ -74,17 +92,21 @@ def change_series(
         raise TypeError(f"not a change of a series: {sorted(unknown)}")
     with transaction.atomic():
         series = Series.objects.select_for_update().get(pk=series_id)
-        if from_day is not None and from_day > series.first_day:
-            series = _split(series, from_day)
+        outcome = Outcome()
+        if from_day is not None and from_day > min([series.first_day, *days_by_hand(series)]):
+            series = _split(series, from_day, outcome)
         for name, value in changes.items():
             setattr(series, name, value)
         if series.room and series.room.venue_id != series.venue_id:
             series.room = None
         series.full_clean()
         series.save()
-        outcome = Outcome()
+        moment = now or timezone.now()
         for session in queries.sessions().filter(series=series).order_by("begins_at"):
-            _carry_over(series, session, outcome, by=by, reason=reason, despite=despite)
+            if session.begins_at <= moment:
+                outcome.left.append(session)
+            else:
+                _carry_over(series, session, outcome, by=by, reason=reason, despite=despite)
     return series, outcome
 
 
@@ -121,21 +143,13 @@ def reshape_series(*, series_id: int, by: User, **rule: Any) -> tuple[Series, Ou
 
 def _make(series: Series, days: Iterable[datetime.date], *, by: User, outcome: Outcome) -> None:
     for day in days:
-        begins_at = at_local(day, series.begins)
         try:
             session = plan_session(
                 by=by,
-                programme=series.programme,
-                venue=series.venue,
-                room=series.room,
-                teacher=series.teacher,
-                begins_at=begins_at,
-                ends_at=begins_at + datetime.timedelta(minutes=series.length),
-                title=series.title,
-                seats=series.seats,
                 series=series,
                 series_day=day,
                 sample_data=series.sample_data,
+                **_plan_of(series, day),
             )
         except ValidationError as error:
             outcome.refused.append((day, error.messages))
@@ -143,23 +157,58 @@ def _make(series: Series, days: Iterable[datetime.date], *, by: User, outcome: O
             outcome.made.append(session)
 
 
-def _split(series: Series, from_day: datetime.date) -> Series:
-    """The series from this day on as one of its own; sessions that are over stay with the old one."""
+def _plan_of(series: Series, day: datetime.date) -> dict[str, Any]:
+    """The session of one day, as ``plan_session`` wants it."""
+    begins_at = at_local(day, series.begins)
+    return {
+        "programme": series.programme,
+        "venue": series.venue,
+        "room": series.room,
+        "teacher": series.teacher,
+        "begins_at": begins_at,
+        "ends_at": begins_at + datetime.timedelta(minutes=series.length),
+        "title": series.title,
+        "seats": series.seats,
+    }
+
+
+def _split(series: Series, from_day: datetime.date, outcome: Outcome) -> Series:
+    """The series from this day on as one of its own; what is no more to be changed stays with the old.
+
+    Each of the two has the days it had before: a fortnight is still counted from the old one's weeks,
+    and where the rule gives no day any more, those by hand remain.
+    """
+    following = Session.objects.filter(series=series, series_day__gte=from_day)
+    if not following.filter(state__in=PLANNED).exists():
+        raise StepRefused(_("从这一天起没有还能改的场次。请看上面的列表，换一个日期。"))
+    outcome.left += following.exclude(state__in=PLANNED)
     old = Series.objects.get(pk=series.pk)
     series.pk = None
     series._state.adding = True
-    series.first_day = from_day
     for name in ("extra_days", "left_out"):
         dates = getattr(old, name)
         setattr(series, name, [one for one in dates if one >= from_day.isoformat()])
         setattr(old, name, [one for one in dates if one < from_day.isoformat()])
-    series.last_day = max(series.last_day, from_day)
+    series.first_day = _in_step(old, from_day)
+    if series.first_day > series.last_day:
+        series.frequency = Frequency.BY_HAND
+        series.first_day, series.last_day = from_day, max([from_day, *days_by_hand(series)])
+    old.last_day = min(old.last_day, from_day - ONE_DAY)
+    if old.first_day > old.last_day:
+        old.frequency = Frequency.BY_HAND
+        old.first_day = min(days_by_hand(old))
     series.save()
-    old.last_day = from_day - datetime.timedelta(days=1)
     old.save()
-    to_come = Q(series_day__gte=from_day, state__in=PLANNED)
-    Session.objects.filter(to_come, series=old).update(series=series)
+    following.filter(state__in=PLANNED).update(series=series)
     return series
+
+
+def _in_step(old: Series, from_day: datetime.date) -> datetime.date:
+    """From which day the old rule goes on: in a week without classes, from the next one's Monday."""
+    weeks = (monday_of(from_day) - monday_of(old.first_day)).days // 7
+    if old.frequency == Frequency.FORTNIGHTLY and weeks % 2:
+        return monday_of(from_day) + ONE_WEEK
+    return from_day
 
 
 def _carry_over(
@@ -168,16 +217,8 @@ def _carry_over(
     if session.detached or session.state not in PLANNED or session.series_day is None:
         outcome.left.append(session)
         return
-    begins_at = at_local(session.series_day, series.begins)
-    changes = {
-        "begins_at": begins_at,
-        "ends_at": begins_at + datetime.timedelta(minutes=series.length),
-        "venue": series.venue,
-        "room": series.room,
-        "teacher": series.teacher,
-        "seats": series.seats,
-        "title": series.title,
-    }
+    changes = _plan_of(series, session.series_day)
+    del changes["programme"]
     try:
         with transaction.atomic():
             changed = change_session(

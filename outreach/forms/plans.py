@@ -1,9 +1,7 @@
-"""What planners fill in about many sessions at once: series, slots, copies, publications, imports."""
+"""What planners fill in about many sessions at once: slots, copies, publications, imports."""
 
 from __future__ import annotations
 
-import datetime
-import re
 from typing import Any
 
 from django import forms
@@ -14,124 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.domain.slots import PARTS, Wish
-from outreach.enums import Frequency, VenueType, Weekday
-from outreach.forms.planning import DATE, TIME, RoomField
+from outreach.enums import VenueType
+from outreach.forms.planning import DATE
+from outreach.forms.series import weekdays
 from outreach.localtime import local_day, monday_of
-from outreach.models import Programme, Room, Series, Teacher, Venue
+from outreach.models import Programme, Teacher, Venue
 from registry.importing.readers import limits
 
 SLOT_DAYS = 92
-BETWEEN = re.compile(r"[\s,，、;；]+")
-
-
-class DatesField(forms.CharField):
-    """Dates one after the other, as ISO 8601 or 2026年12月5日."""
-
-    def clean(self, value: Any) -> list[str]:
-        text = super().clean(value) or ""
-        found = set()
-        for told in filter(None, BETWEEN.split(text)):
-            numbers = re.findall(r"\d+", told)
-            try:
-                year, month, day = (int(one) for one in numbers)
-                found.add(datetime.date(year, month, day).isoformat())
-            except ValueError:
-                raise ValidationError(
-                    _("“%(told)s”不是日期。请写成 2026-12-05，几个日期之间用空格或顿号隔开。")
-                    % {"told": told[:40]}
-                ) from None
-        return sorted(found)
-
-    def prepare_value(self, value: Any) -> Any:
-        return "、".join(value) if isinstance(value, list) else value
-
-
-def weekdays(*, required: bool = False) -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(
-        label=gettext_lazy("星期"),
-        choices=Weekday.choices,
-        coerce=int,
-        required=required,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """On which days a series has sessions."""
-
-    weekdays = weekdays()
-    extra_days = DatesField(
-        label=gettext_lazy("另加的日期"),
-        required=False,
-        help_text=gettext_lazy("如 2026-12-05、2026-12-12；“逐个日期”的系列都写在这里"),
-    )
-    left_out = DatesField(label=gettext_lazy("不上课的日期"), required=False)
-
-    class Meta:
-        model = Series
-        fields = [
-            *("frequency", "weekdays", "first_day", "last_day", "extra_days", "left_out"),
-            "skip_holidays",
-        ]
-        widgets: dict[str, forms.Widget] = {"first_day": DATE["widget"], "last_day": DATE["widget"]}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        by_hand = data.get("frequency") == Frequency.BY_HAND
-        if by_hand and not data.get("extra_days") and "extra_days" not in self.errors:
-            self.add_error("extra_days", _("请写出上课的日期。"))
-        return data
-
-
-class SeriesForm(RuleForm):
-    """A new series."""
-
-    class Meta(RuleForm.Meta):
-        fields = [
-            *("programme", "title", "venue", "room", "teacher"),
-            *RuleForm.Meta.fields,
-            *("begins", "length", "seats"),
-        ]
-        widgets: dict[str, forms.Widget] = {**RuleForm.Meta.widgets, "begins": TIME["widget"]}
-        field_classes = {"room": RoomField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, model in (("programme", Programme), ("venue", Venue), ("teacher", Teacher)):
-            self.fields[name].queryset = model._default_manager.filter(active=True)  # type: ignore[attr-defined]
-        self.fields["room"].queryset = Room.objects.select_related("venue")  # type: ignore[attr-defined]
-
-
-class SeriesChangeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What is the same of all sessions of a series, and how many of them the change is for."""
-
-    scope = forms.ChoiceField(
-        label=gettext_lazy("改哪些"),
-        choices=[
-            ("all", gettext_lazy("全部还没有举办的")),
-            ("following", gettext_lazy("从这一天起的")),
-        ],
-        widget=forms.RadioSelect,
-        initial="all",
-    )
-    from_day = forms.DateField(label=gettext_lazy("从哪天起"), required=False, **DATE)  # type: ignore[arg-type]
-    reason = forms.CharField(label=gettext_lazy("为什么改"), max_length=300, required=False)
-
-    class Meta:
-        model = Series
-        fields = ["title", "venue", "room", "teacher", "begins", "length", "seats"]
-        widgets = {"begins": TIME["widget"]}
-        field_classes = {"room": RoomField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.select_related("venue")  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("scope") == "following" and not data.get("from_day"):
-            self.add_error("from_day", _("请填写从哪天起改。"))
-        return data
 
 
 class SlotForm(forms.Form):

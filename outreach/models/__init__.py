@@ -8,6 +8,7 @@ from .requests import ClassRequest, RequestEvent
 from .series import Series
 from .sessions import Evidence, Override, Session, SessionEvent
 from .teachers import Availability, DayOff, Teacher, TeacherProject
+from .terms import SchoolTerm
 from .venues import OpeningHours, Room, TravelTime, Venue, VenueClosure
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Registration",
     "RequestEvent",
     "Room",
+    "SchoolTerm",
     "Series",
     "Session",
     "SessionEvent",

@@ -56,6 +56,9 @@ class Series(models.Model):
     extra_days = models.JSONField(_("另加的日期"), default=list, blank=True)
     left_out = models.JSONField(_("不上课的日期"), default=list, blank=True)
     skip_holidays = models.BooleanField(_("避开法定节假日"), default=True)
+    term_time = models.BooleanField(
+        _("只在学期内上课"), default=False, help_text=_("寒暑假不上；学期在“学期”里登记")
+    )
     sample_data = models.BooleanField(_("示例数据"), default=False, editable=False)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from outreach import rules
-from outreach.admin.planning import calendar, checking, editing, many, plans
+from outreach.admin.planning import calendar, checking, editing, many, plans, series
 from registry.admin.menu import AllowedMenuItem
 
 
@@ -21,8 +21,8 @@ def admin_urls() -> list[Any]:
         path("move/", checking.move_view, name="move"),
         path("sessions/new/", editing.NewView.as_view(), name="new"),
         path("sessions/<int:pk>/", editing.SessionView.as_view(), name="session"),
-        path("series/new/", many.NewSeriesView.as_view(), name="new_series"),
-        path("series/<int:pk>/", many.SeriesView.as_view(), name="series"),
+        path("series/new/", series.NewSeriesView.as_view(), name="new_series"),
+        path("series/<int:pk>/", series.SeriesView.as_view(), name="series"),
         path("copy/", many.CopyView.as_view(), name="copy"),
         path("slots/", many.SlotsView.as_view(), name="slots"),
         path("clashes/", many.ClashesView.as_view(), name="clashes"),

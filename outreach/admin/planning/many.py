@@ -1,4 +1,4 @@
-"""Planning many at once: series, copying a week, free slots, and what clashes now."""
+"""Planning many at once: copying a week, free slots, and what clashes now."""
 
 from __future__ import annotations
 
@@ -7,112 +7,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from accounts.views.guard import SignedInRequest
-from outreach import queries
 from outreach.admin.planning.pages import PlanPage, address
 from outreach.domain.copying import copy_sessions, preview_copy, week_of
 from outreach.domain.planning import delete_draft
 from outreach.domain.rechecking import clashing
-from outreach.domain.recurrence import days_of_series
-from outreach.domain.series import CHANGEABLE, RULE, change_series, create_series, reshape_series
 from outreach.domain.slots import free_slots
 from outreach.enums import SessionState
-from outreach.forms.plans import CopyForm, RuleForm, SeriesChangeForm, SeriesForm, SlotForm
+from outreach.forms.plans import CopyForm, SlotForm
 from outreach.localtime import local, local_day, monday_of
-from outreach.models import Series, Session
-
-
-class NewSeriesView(PlanPage):
-    """A new series: its days are shown first, then made."""
-
-    template_name = "outreach/admin/planning/series_new.html"
-    page_title = gettext_lazy("安排系列课")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", SeriesForm(initial={"skip_holidays": True}))
-        return super().get_context_data(**kwargs)
-
-    def post(self, request: SignedInRequest) -> HttpResponse:
-        form = SeriesForm(request.POST)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
-        if "preview" in request.POST:
-            days = days_of_series(form.instance)
-            return self.render_to_response(self.get_context_data(form=form, days=days))
-        try:
-            series, outcome = create_series(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.render_to_response(self.get_context_data(form=form))
-        messages.success(request, _("已排出 %(count)d 场草稿。") % {"count": len(outcome.made)})
-        for day, why in outcome.refused:
-            messages.warning(request, f"{day}：{' '.join(why)}")
-        return redirect(address("series", series.pk))
-
-
-class SeriesView(PlanPage):
-    """A series and its sessions: change them together, or the rule of their days."""
-
-    template_name = "outreach/admin/planning/series.html"
-
-    def get_page_title(self) -> str:
-        return _("系列课：%(title)s") % {"title": self._series()}
-
-    def _series(self) -> Series:
-        return get_object_or_404(Series.objects.select_related("programme"), pk=self.kwargs["pk"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        series = self._series()
-        told = self.request.GET.get("session", "")
-        sessions = list(queries.sessions().filter(series=series).order_by("begins_at"))
-        from_day = next((one.series_day for one in sessions if str(one.pk) == told), None)
-        start = {"scope": "following", "from_day": from_day} if from_day else {}
-        kwargs.setdefault("form", SeriesChangeForm(instance=series, initial=start))
-        kwargs.setdefault("rule", RuleForm(instance=series, prefix="rule"))
-        return super().get_context_data(series=series, sessions=sessions, **kwargs)
-
-    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        reshaping = "reshape" in request.POST
-        form: Any = (
-            RuleForm(request.POST, instance=self._series(), prefix="rule")
-            if reshaping
-            else SeriesChangeForm(request.POST, instance=self._series())
-        )
-        name = "rule" if reshaping else "form"
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(**{name: form}))
-        data = form.cleaned_data
-        try:
-            if reshaping:
-                rule = {key: data[key] for key in RULE}
-                series, outcome = reshape_series(series_id=pk, by=request.user, **rule)
-            else:
-                series, outcome = change_series(
-                    series_id=pk,
-                    by=request.user,
-                    changes={key: data[key] for key in CHANGEABLE},
-                    from_day=data["from_day"] if data["scope"] == "following" else None,
-                    reason=data["reason"],
-                )
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.render_to_response(self.get_context_data(**{name: form}))
-        messages.success(
-            request,
-            _("新排 %(made)d 场，改动 %(changed)d 场，删去草稿 %(removed)d 场，不动 %(left)d 场。")
-            % {
-                name: len(getattr(outcome, name)) for name in ("made", "changed", "removed", "left")
-            },
-        )
-        for day, why in outcome.refused:
-            messages.warning(request, f"{day}：{' '.join(why)}")
-        return redirect(address("series", series.pk))
+from outreach.models import Session
 
 
 class CopyView(PlanPage):

@@ -1,4 +1,4 @@
-"""What the listings of programmes, venues, teachers and travel times show, search and export."""
+"""What the listings of programmes, venues, teachers, travel times and terms show, search and export."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -15,6 +15,7 @@ from outreach.enums import BUSY
 from outreach.models import (
     Programme,
     ProgrammeProject,
+    SchoolTerm,
     Session,
     Teacher,
     TeacherProject,
@@ -39,7 +40,9 @@ def rows_of(model: type[Model]) -> QuerySet[Any]:
         projects = Prefetch("projects", TeacherProject.objects.select_related("project"))
         rows = rows.select_related("inheritor", "home_area").prefetch_related(projects)
         return rows.annotate(this_year=_this_year("teacher"))
-    return rows.select_related("origin", "destination")
+    if model is TravelTime:
+        return rows.select_related("origin", "destination")
+    return rows
 
 
 def _this_year(name: str) -> Any:
@@ -155,6 +158,21 @@ TRAVEL_COLUMNS = [
     ),
     Column("minutes", label=gettext_lazy("路程（分钟）"), accessor="minutes", sort_key="minutes"),
 ]
+TERM_COLUMNS = [
+    "name",
+    Column(
+        "first_day",
+        label=gettext_lazy("开学"),
+        accessor=lambda term: formats.date_format(term.first_day, "Y年n月j日"),
+        sort_key="first_day",
+    ),
+    Column(
+        "last_day",
+        label=gettext_lazy("放假前最后一天"),
+        accessor=lambda term: formats.date_format(term.last_day, "Y年n月j日"),
+        sort_key="last_day",
+    ),
+]
 COLUMNS: dict[type[Model], list[Any]] = {
     Programme: PROGRAMME_COLUMNS,
     Venue: VENUE_COLUMNS,
@@ -212,6 +230,11 @@ EXPORTED: dict[type[Model], Columns] = {
         (gettext_lazy("场地二"), field("destination.name")),
         (gettext_lazy("路程（分钟）"), field("minutes")),
     ],
+    SchoolTerm: [
+        (gettext_lazy("名称"), field("name")),
+        (gettext_lazy("开学"), field("first_day")),
+        (gettext_lazy("放假前最后一天"), field("last_day")),
+    ],
 }
 """Phone and mailbox of a teacher are personal data: no spreadsheet carries them away."""
 
@@ -233,6 +256,7 @@ SEARCHED: dict[type[Model], Searched] = {
     Venue: Searched(("name", "name_en", "address", "division__full_name", "contact_name")),
     Teacher: Searched(("name", "inheritor__name"), (_teacher_by_project,)),
     TravelTime: Searched(("origin__name", "destination__name"), spelled="origin__name"),
+    SchoolTerm: Searched(("name",), spelled="name"),
 }
 for searched_model, searched in SEARCHED.items():
     make_searchable(searched_model, searched)

@@ -1,4 +1,4 @@
-"""The forms of programmes, venues, teachers and travel times."""
+"""The forms of programmes, venues, teachers, travel times and terms."""
 
 from __future__ import annotations
 
@@ -192,8 +192,8 @@ TEACHER_PANELS = TabbedInterface(
             [
                 MultiFieldPanel(
                     [
-                        text("home_area", _("没有填路程的场地之间，由它估算第一场的路程")),
-                        text("weekly_most", _("一周里超过这个数时提醒")),
+                        text("home_area", _("找空档时，住得近的老师排在前面")),
+                        text("weekly_most", _("周一到周日；超过时，发布前须解决或写明理由")),
                     ],
                     heading=_("安排"),
                 ),
@@ -234,6 +234,16 @@ TRAVEL_PANELS = ObjectList(
             ],
             heading=_("两处场地之间的路程"),
             help_text=_("两个方向相同，只登记一次。没有登记的按直线距离估算。"),
+        )
+    ]
+)
+
+TERM_PANELS = ObjectList(
+    [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")])],
+            heading=_("学期"),
+            help_text=_("首尾两天都算，按区教育局公布的校历填写。学期里的节假日由工作日历避开。"),
         )
     ]
 )

@@ -1,4 +1,4 @@
-"""公益课程, 场地, 授课老师 and 路程, as those who plan keep them."""
+"""公益课程, 场地, 授课老师, 路程 and 学期, as those who plan keep them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wagtail.snippets.views import chooser as snippet_chooser
 
 from outreach.admin.menu import HOOK
 from outreach.admin.records import filters, listings, panels
-from outreach.models import Programme, Teacher, TravelTime, Venue
+from outreach.models import Programme, SchoolTerm, Teacher, TravelTime, Venue
 from registry.admin import views
 from registry.admin.choosers import ChooseMixin
 from registry.admin.export_columns import Columns
@@ -78,7 +78,7 @@ class OutreachChooserViewSet(snippet_chooser.SnippetChooserViewSet):
 
 
 class OutreachViewSet(RegistryViewSet):
-    """What the four listings share."""
+    """What the listings share."""
 
     index_view_class = IndexView
     chooser_viewset_class = OutreachChooserViewSet
@@ -142,4 +142,18 @@ class TravelViewSet(OutreachViewSet):
     add_to_reference_index = False  # a venue takes the ways to it along when it goes
 
 
-VIEWSETS = (ProgrammeViewSet, VenueViewSet, TeacherViewSet, TravelViewSet)
+class TermViewSet(OutreachViewSet):
+    """学期. Nothing refers to one: a series asks for its days."""
+
+    model = SchoolTerm
+    chooser_viewset_class = snippet_chooser.SnippetChooserViewSet
+    icon = "date"
+    menu_label = _("学期")
+    menu_name = "outreach-terms"
+    menu_order = 95
+    list_display = listings.TERM_COLUMNS
+    edit_handler = panels.TERM_PANELS
+    copy_view_enabled = False
+
+
+VIEWSETS = (ProgrammeViewSet, VenueViewSet, TeacherViewSet, TravelViewSet, TermViewSet)

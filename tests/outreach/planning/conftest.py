@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-CONSTRAINTS = ("teacher", "room", "whole_venue")
+CONSTRAINTS = ("teacher", "place")
 
 
 @pytest.fixture

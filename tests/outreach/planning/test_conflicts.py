@@ -159,6 +159,25 @@ def test_opening_hours_hold_by_weekday_and_touching_ones_are_one() -> None:
     assert kinds(make_session(day=tuesday, hour=9, venue=venue)) == {ConflictKind.HOURS}
 
 
+def test_what_goes_on_over_midnight_has_to_fit_the_hours_of_both_days() -> None:
+    teacher = make_teacher()
+    for weekday, begins, ends in ((0, (18, 0), (23, 59)), (1, (0, 0), (1, 0))):
+        Availability.objects.create(
+            teacher=teacher,
+            weekday=weekday,
+            begins=datetime.time(*begins),
+            ends=datetime.time(*ends),
+        )
+    session = make_session(day=MONDAY, hour=23, minutes=120, teacher=teacher)
+    assert kinds(session) == set()
+    session.ends_at = at(MONDAY, 23) + datetime.timedelta(hours=1)
+    assert kinds(session) == set()  # until midnight: the next day is not touched
+    session.ends_at = at(MONDAY, 23) + datetime.timedelta(minutes=121)
+    assert kinds(session) == {ConflictKind.AVAILABILITY}
+    session.begins_at, session.ends_at = at(MONDAY, 17, 59), at(MONDAY, 19)
+    assert kinds(session) == {ConflictKind.AVAILABILITY}
+
+
 def test_availability_days_off_and_closures() -> None:
     teacher, venue = make_teacher(), make_venue()
     Availability.objects.create(

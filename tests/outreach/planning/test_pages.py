@@ -15,7 +15,7 @@ from django.urls import reverse
 from outreach.admin.planning.layout import Shown, set_lanes
 from outreach.enums import ROLE_PLANNER, SessionState
 from outreach.localtime import local
-from outreach.models import DayOff, PlanImport, Series, Session
+from outreach.models import DayOff, PlanImport, SchoolTerm, Series, Session
 from tests.factories.outreach import (
     make_outreach_staff,
     make_programme,
@@ -207,6 +207,61 @@ def test_a_series_is_looked_at_made_and_changed_with_forms(planner: Client) -> N
     )
     hours = [local(one.begins_at).hour for one in Session.objects.order_by("begins_at")]
     assert hours == [9, 9, 15, 15]
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ({"first_day": "2027-03-01", "count": "3"}, ["2027-03-01", "2027-03-03", "2027-03-08"]),
+        ({"term": "one"}, ["2027-03-01", "2027-03-03"]),
+        ({"term": "one", "first_day": "2027-03-02"}, ["2027-03-03"]),
+        (
+            {"frequency": "by-hand", "weekdays": [], "extra_days": "2027年3月9日、2026-12-31"},
+            ["2026-12-31", "2027-03-09"],
+        ),
+    ],
+)
+def test_a_series_ends_after_so_many_with_a_term_or_with_its_last_date(
+    planner: Client, rule: dict[str, Any], days: list[str]
+) -> None:
+    first = MONDAY - datetime.timedelta(days=1)
+    term = SchoolTerm.objects.create(
+        name="示例学期", first_day=first, last_day=first + datetime.timedelta(days=5)
+    )
+    if "term" in rule:
+        rule = {**rule, "term": term.pk}
+    told = fields(length=90, seats=20, frequency="weekly", weekdays=["0", "2"])
+    del told["day"]
+    answer = planner.post(page("new_series"), {**told, **rule, "preview": "1"})
+    assert f"共 {len(days)} 天" in answer.content.decode()
+    planner.post(page("new_series"), {**told, **rule})
+    held = [one.series_day.isoformat() for one in Session.objects.order_by("begins_at")]
+    assert held == days
+    series = Series.objects.get()
+    assert (str(series.first_day), str(series.last_day)) <= (days[0], days[-1]) or "term" in rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({}, "请填写从哪天起，或选择学期。"),
+        ({"first_day": "2027-03-01"}, "请填写到哪天，或共上几次，或选择学期。"),
+        ({"first_day": "2027-03-01", "last_day": "2027-02-01"}, "结束日期不能早于开始日期。"),
+        (
+            {"first_day": "2027-03-01", "count": "20", "term_time": "on"},
+            "三年之内排不满这么多次。",
+        ),
+        ({"weekdays": []}, "请选择星期几上课。"),
+        ({"frequency": "by-hand"}, "请写出上课的日期。"),
+    ],
+)
+def test_a_series_without_an_end_says_what_is_missing(
+    planner: Client, rule: dict[str, Any], said: str
+) -> None:
+    told = fields(length=90, seats=20, frequency="weekly", weekdays=["0"]) | rule
+    answer = planner.post(page("new_series"), told)
+    assert said in answer.content.decode()
+    assert not Series.objects.exists()
 
 
 def test_a_week_is_copied_and_taken_back(planner: Client) -> None:

@@ -13,7 +13,7 @@ from django.db import connection
 
 from outreach.domain import placing
 from outreach.domain.planning import move_session, plan_session
-from outreach.domain.refusals import Clash
+from outreach.domain.refusals import Clash, StepRefused
 from outreach.models import Room, Session
 from tests.factories.outreach import (
     at,
@@ -30,7 +30,7 @@ ONE_OF_TWO = ["Clash", "Session"]
 
 
 def two_into_one_place() -> list[Callable[[], Any]]:
-    """One takes a room, the other the whole venue: no constraint of a database knows of that."""
+    """One takes a room, the other the whole venue."""
     venue, programme = make_venue(), make_programme()
     room = Room.objects.create(venue=venue, name="教室", capacity=60)
     told = {"programme": programme, "venue": venue, "begins_at": at(DAY, 9)}
@@ -87,7 +87,7 @@ def test_without_the_lock_the_same_race_goes_wrong(
     monkeypatch: pytest.MonkeyPatch,
     case: Callable[[], list[Callable[[], Any]]],
 ) -> None:
-    """Two sessions in one place, or an error of the database instead of a sentence."""
+    """Two sessions in one place; PostgreSQL's constraints alone still refuse the second, in a sentence."""
     check = placing.conflicts.conflicts_of
 
     def slow(session: Session) -> Any:
@@ -101,3 +101,7 @@ def test_without_the_lock_the_same_race_goes_wrong(
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     found = race(*case())
     assert not any(isinstance(one, Clash) for one in found)
+    if connection.vendor == "postgresql":
+        (refused,) = [one for one in found if isinstance(one, Exception)]
+        assert isinstance(refused, StepRefused)
+        assert "刚刚被别的场次占用" in refused.messages[0]

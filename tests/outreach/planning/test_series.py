@@ -13,11 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.planning import move_session
-from outreach.domain.recurrence import days_by_rule, days_of_series
-from outreach.domain.series import change_series, create_series, reshape_series
+from outreach.domain.recurrence import (
+    days_by_rule,
+    days_of_series,
+    last_day_for,
+    sorted_out,
+)
+from outreach.domain.series import (
+    change_series,
+    create_series,
+    preview_series,
+    reshape_series,
+)
 from outreach.enums import SessionState
 from outreach.localtime import local
-from outreach.models import Series, Session
+from outreach.models import SchoolTerm, Series, Session
 from tests.factories.outreach import (
     at,
     make_outreach_staff,
@@ -167,3 +177,125 @@ class TestSeries:
         assert len(after.removed) == 4
         assert {one.series_day.weekday() for one in after.made if one.series_day} == {3}
         assert Session.objects.filter(series=series).count() == 1 + len(after.made)
+
+    def test_what_has_begun_is_not_rewritten_though_nobody_has_counted_it_yet(self) -> None:
+        planner = make_outreach_staff()
+        series, outcome = create_series(by=planner, **told())
+        first = outcome.made[0]
+        Session.objects.filter(pk=first.pk).update(state=SessionState.CONFIRMED)
+        _series, after = change_series(
+            series_id=series.pk,
+            by=planner,
+            changes={"title": "春季剪纸", "seats": 12},
+            now=first.begins_at,
+        )
+        assert [one.pk for one in after.left] == [first.pk]
+        assert len(after.changed) == 4
+        first.refresh_from_db()
+        assert (first.title, first.seats) == ("", 20)
+
+    def test_the_following_of_a_fortnight_keep_their_weeks(self) -> None:
+        planner = make_outreach_staff()
+        series, outcome = create_series(by=planner, **told(frequency="fortnightly"))
+        days = [one.series_day for one in outcome.made]
+        between = days[0] + datetime.timedelta(days=7)
+        new, _after = change_series(
+            series_id=series.pk, by=planner, changes={"seats": 12}, from_day=between
+        )
+        assert days_of_series(new) == days[1:]
+        assert days_of_series(Series.objects.get(pk=series.pk)) == days[:1]
+        _new, again = reshape_series(series_id=new.pk, by=planner, weekdays=[1])
+        assert (again.made, again.removed) == ([], [])
+
+    def test_days_by_hand_before_the_rule_stay_with_what_was(self) -> None:
+        planner = make_outreach_staff()
+        early = MONDAY - datetime.timedelta(days=10)
+        series, outcome = create_series(by=planner, **told(extra_days=[early.isoformat()]))
+        new, after = change_series(
+            series_id=series.pk, by=planner, changes={"seats": 12}, from_day=MONDAY
+        )
+        assert len(after.changed) == 5
+        assert Session.objects.get(series=series).seats == 20
+        assert days_of_series(Series.objects.get(pk=series.pk)) == [early]
+        assert days_of_series(new) == [one.series_day for one in outcome.made[1:]]
+
+    def test_nothing_follows_the_last_day(self) -> None:
+        planner = make_outreach_staff()
+        series, _outcome = create_series(by=planner, **told())
+        with pytest.raises(ValidationError, match="没有还能改的场次"):
+            change_series(
+                series_id=series.pk,
+                by=planner,
+                changes={"seats": 12},
+                from_day=series.last_day + datetime.timedelta(days=30),
+            )
+        assert Series.objects.get() == series
+        assert Series.objects.get().last_day == series.last_day
+
+    def test_what_stands_in_the_way_is_shown_before_it_is_made(self) -> None:
+        fields = told()
+        second = MONDAY + datetime.timedelta(days=8)
+        make_session(day=second, hour=9, venue=fields["venue"])
+        found = preview_series(Series(**fields), by=make_outreach_staff())
+        assert [day for day, conflicts in found if conflicts] == [second]
+        assert not Series.objects.exists()
+
+
+@pytest.mark.django_db
+class TestTerms:
+    """A year of a school: two terms and the holidays between."""
+
+    FIRST, LAST = datetime.date(2026, 9, 1), datetime.date(2027, 7, 9)
+
+    @pytest.fixture(autouse=True)
+    def terms(self) -> None:
+        for name, first, last in (
+            ("第一学期", self.FIRST, datetime.date(2027, 1, 22)),
+            ("第二学期", datetime.date(2027, 2, 22), self.LAST),
+        ):
+            SchoolTerm.objects.create(name=name, first_day=first, last_day=last)
+
+    def test_classes_pause_between_terms_over_the_turn_of_the_year(self) -> None:
+        series = Series(weekdays=[4], first_day=self.FIRST, last_day=self.LAST, term_time=True)
+        days = sorted_out(series)
+        assert days.held[0] == datetime.date(2026, 9, 4)
+        assert datetime.date(2027, 1, 22) in days.held  # both ends of a term count
+        assert days.between_terms == [
+            datetime.date(2027, 1, 29) + datetime.timedelta(days=7 * week) for week in range(4)
+        ]
+        assert datetime.date(2027, 2, 26) in days.held
+
+    def test_a_day_by_hand_stands_between_terms(self) -> None:
+        camp = datetime.date(2027, 2, 3)
+        series = Series(
+            weekdays=[4],
+            first_day=self.FIRST,
+            last_day=self.LAST,
+            term_time=True,
+            extra_days=[camp.isoformat()],
+        )
+        assert camp in days_of_series(series)
+
+    @pytest.mark.parametrize("term_time", [True, False])
+    @pytest.mark.parametrize("frequency", ["weekly", "fortnightly"])
+    def test_so_many_classes_whatever_is_left_out(self, term_time: bool, frequency: str) -> None:
+        CalendarDay.objects.create(date=datetime.date(2026, 12, 25), kind="holiday", name="示例")
+        series = Series(
+            weekdays=[1, 4],
+            frequency=frequency,
+            first_day=datetime.date(2026, 12, 1),
+            left_out=["2026-12-04"],
+            extra_days=["2026-12-06"],
+            term_time=term_time,
+        )
+        for count in (2, 7, 12):
+            series.last_day = last_day_for(series, count) or datetime.date.min
+            days = days_of_series(series)
+            assert len(days) == count
+            assert days[-1] == series.last_day or count == 2
+            series.last_day = None
+
+    def test_a_number_that_is_never_reached(self) -> None:
+        SchoolTerm.objects.all().delete()
+        series = Series(weekdays=[1], first_day=self.FIRST, term_time=True)
+        assert last_day_for(series, 10) is None

@@ -23,7 +23,7 @@ from tests.factories.registry import division, make_inheritor, make_project
 pytestmark = pytest.mark.django_db
 get_resolver().url_patterns  # noqa: B018 - see tests/registry/admin/conftest.py
 SNIPPETS = "/admin/snippets/outreach/"
-MODELS = ("programme", "venue", "teacher", "traveltime")
+MODELS = ("programme", "venue", "teacher", "traveltime", "schoolterm")
 
 
 def client_as(role: str) -> Client:
