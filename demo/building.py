@@ -14,6 +14,7 @@ from demo import reading
 from demo.accounts import create_accounts
 from demo.media import add_picture
 from demo.sections import narrative
+from demo.streets import load_streets, street_of
 from registry.domain.publishing import save_record
 from registry.enums import Consent, InscriptionKind, Level
 from registry.models import (
@@ -68,6 +69,7 @@ class SampleRegistry:
         self.progress = progress
         self.accounts = create_accounts()
         self.by = self.accounts["reviewer"]
+        load_streets()
         self.district = Division.objects.get(code=DISTRICT)
         self.categories = {one.ordinal: one for one in Category.objects.all()}
         self.projects: dict[str, HeritageProject] = {}
@@ -104,7 +106,7 @@ class SampleRegistry:
             name=entry["name"],
             category=self.categories[entry["category"]],
             narrative=narrative(entry),
-            division=self.district,
+            division=street_of(entry["address"]),
             address=f"河东区{entry['address']}（示例地址）",
             place_as_declared="天津市河东区",
             viability=entry["viability"],
@@ -257,7 +259,7 @@ class SampleRegistry:
             "capacity": entry["capacity"],
             "booking": entry.get("booking", ""),
             "accessibility": entry["accessibility"],
-            "division": self.district,
+            "division": street_of(entry["address"]),
             "address": f"河东区{entry['address']}",
             "latitude": latitude,
             "longitude": longitude,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from demo import reading
+from demo.streets import street_of
 from outreach.contacts import contact_digest
 from outreach.domain import requesting
 from outreach.domain.requesting import Asked, Plan, Wish
@@ -26,7 +27,7 @@ PARTIES = ((1, 0), (1, 1), (2, 0), (1, 2), (2, 1), (1, 1))
 """Adults and minors of those who register."""
 QUEUE = ((1, 1), (2, 0), (1, 0))
 LEFT_FREE = 4
-ADDRESS = "河东区示例街道示例路 1 号"
+ADDRESS = "示例路 1 号"
 
 
 class SampleVisitors:
@@ -118,7 +119,8 @@ class SampleVisitors:
         asked = Asked(
             body_name=entry["body"],
             venue_type=VenueType(entry["type"]),
-            address=ADDRESS,
+            division=street_of(entry["street"]),
+            address=f"河东区{entry['street']}{ADDRESS}",
             audience=entry["audience"],
             group_size=entry["people"],
             contact_name="示例联系人",

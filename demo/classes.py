@@ -19,6 +19,7 @@ from demo import reading
 from demo.building import attach
 from demo.class_papers import photo, sign_in_sheet
 from demo.class_visitors import SampleVisitors
+from demo.streets import street_of
 from demo.timetable import Slot, Timetable
 from media.domain.uploads import UploadLimits, store_whole
 from outreach.domain.confirming import record_answer
@@ -110,7 +111,7 @@ class SampleClasses:
             venue_type=entry["type"],
             base=base,
             capacity=entry["capacity"],
-            division=self.district,
+            division=street_of(entry["address"]),
             address=f"河东区{entry['address']}",
             latitude=latitude,
             longitude=longitude,

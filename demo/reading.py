@@ -47,6 +47,11 @@ def classes(kind: str) -> list[Entry]:
     return _table("classes", kind)
 
 
+def streets() -> dict[str, str]:
+    """The district's streets, by code."""
+    return {entry["code"]: entry["name"] for entry in _table("streets", "street")}
+
+
 def _table(name: str, key: str) -> list[Entry]:
     with (SAMPLES / f"{name}.toml").open("rb") as file:
         rows: list[Entry] = tomllib.load(file)[key]

@@ -10,6 +10,7 @@ from demo.accounts import ACCOUNTS
 from demo.media import SOURCE
 from media.models import HeritageImage
 from outreach.domain.sample_removal import remove_sample_classes
+from registry.domain.divisions import remove_sample_divisions
 from registry.models import (
     Act,
     Apprenticeship,
@@ -49,7 +50,7 @@ def holds_real_records() -> bool:
 
 @transaction.atomic
 def remove_sample() -> None:
-    """Delete the sample's classes, cases, records, units, batches, acts and pictures."""
+    """Delete the sample's classes, cases, records, units, batches, acts, pictures and streets."""
     remove_sample_classes()
     remove_sample_cases()
     names = [account.username for account in ACCOUNTS]
@@ -66,3 +67,4 @@ def remove_sample() -> None:
     Batch.objects.filter(act__in=sample_acts).delete()
     sample_acts.delete()
     HeritageImage.objects.filter(source=SOURCE).delete()
+    remove_sample_divisions()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from outreach.figures import Line, Stages
+from registry.figures import Tally
 
 PARTS = (
     ("archived", _("已归档")),
@@ -71,6 +72,20 @@ def track(stages: Stages, *, goal: int, expected: int) -> Track:
         goal=round(goal * unit, 1),
         expected=round(expected * unit, 1),
     )
+
+
+def plain_bars(tallies: Sequence[Tally]) -> list[Bar]:
+    """A bar of one piece for each row, all to one scale."""
+    most = max((one.number for one in tallies), default=0) or 1
+    return [
+        Bar(one.label, [Part("archived", 0, round(one.number * WHOLE / most, 2))], one.number)
+        for one in tallies
+    ]
+
+
+def plain_track(*, done: int, goal: int, expected: int) -> Track:
+    """What is done on one line up to the goal, or as far as more than it is expected."""
+    return track(Stages(done, done, done, done), goal=goal, expected=expected)
 
 
 def _parts(stages: Stages, *, unit: float) -> list[Part]:

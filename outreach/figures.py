@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, ExtractMonth
 from django.utils import timezone
@@ -24,9 +23,9 @@ from django.utils.translation import gettext_lazy
 from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_PLACE, SessionState, VenueType
 from outreach.models import Session
 from outreach.naming import named
+from registry.areas import by_street
 from registry.enums import TargetMetric
-from registry.models import Inheritor
-from registry.queries import registered_projects, target_for
+from registry.queries import target_for
 
 CONFIRMED = (SessionState.CONFIRMED, SessionState.OPEN, SessionState.CLOSED, *COUNTED)
 """Came at least so far that teacher and venue had agreed."""
@@ -168,9 +167,13 @@ def by_teacher(year: int) -> list[Line]:
 
 
 def by_area(year: int, sessions: QuerySet[Session] | None = None) -> list[Line]:
-    """Divisions of the venues, the most held first."""
+    """Streets of the venues (other divisions where no street is known), the most held first."""
     rows = of_year(year) if sessions is None else sessions
-    return _lines(rows, "venue__division", "venue__division__name", nameless=_("未填写区划"))
+    placed = rows.annotate(
+        area=by_street("venue__division", "code"),
+        area_name=by_street("venue__division", "name"),
+    )
+    return _lines(placed, "area", "area_name", nameless=_("未填写区划"))
 
 
 def by_category(year: int, sessions: QuerySet[Session] | None = None) -> list[Line]:
@@ -213,14 +216,6 @@ def sessions_target(year: int, done: int | None = None) -> Target:
     return Target(done, target.value if target else None, target.year if target else None)
 
 
-def projects_target(year: int, today: datetime.date | None = None) -> Target:
-    """Projects of the district on any list: at the year's end, or today while it lasts."""
-    day = min(today or timezone.localdate(), datetime.date(year, 12, 31))
-    target = target_for(year, TargetMetric.REGISTERED_PROJECTS)
-    done = registered_projects(day=day, division=settings.SITE_DIVISION).count()
-    return Target(done, target.value if target else None, target.year if target else None)
-
-
 def forecast(year: int, now: datetime.datetime | None = None) -> Forecast:
     """See Forecast for the rule."""
     moment = now or timezone.now()
@@ -237,19 +232,6 @@ def forecast(year: int, now: datetime.datetime | None = None) -> Forecast:
     past = counts["held"] + counts["cancelled"]
     share = counts["held"] / past if past >= FEWEST_PAST else 1.0
     return Forecast(**counts, share=share)
-
-
-def inheritors_who_taught(year: int) -> list[tuple[Inheritor, int]]:
-    """Inheritors with archived sessions of this year and how many, the most first."""
-    number = Count(
-        "teacher__sessions",
-        filter=Q(
-            teacher__sessions__begins_at__year=year,
-            teacher__sessions__state=SessionState.ARCHIVED,
-        ),
-    )
-    rows = Inheritor.objects.annotate(taught=number).filter(taught__gt=0)
-    return [(one, one.taught) for one in rows.order_by("-taught", "name_pinyin", "pk")]
 
 
 def years() -> list[int]:
@@ -287,5 +269,5 @@ def _lines(rows: QuerySet[Any], key: str, name: str, nameless: str = "") -> list
 def _ordered(lines: list[Line]) -> list[Line]:
     filled = [line for line in lines if line.stages.planned]
     return sorted(
-        filled, key=lambda one: (-one.stages.held, -one.stages.planned, one.label, one.key or 0)
+        filled, key=lambda one: (-one.stages.held, -one.stages.planned, one.label, str(one.key))
     )

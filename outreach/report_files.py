@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 from collections.abc import Iterable
@@ -22,48 +23,115 @@ from registry.admin.spreadsheets import OPTIONS
 from registry.models import Inheritor
 
 DIGEST = re.compile("[0-9a-f]{64}")
+DAY = "Y年n月j日"
+A4 = 9
+"""As spreadsheets number sizes of paper."""
+LINES = 34
+"""Points of height: room for two lines on a sheet of two columns."""
+HEAD = 2
+"""The row of the headings; title and details stand above."""
 WIDE = 4
 """A column of text takes so many times the room of a number in print."""
 
 
-def spreadsheet(tables: Iterable[Table]) -> io.BytesIO:
-    """A sheet for each table, its heading row held fast."""
+def spreadsheet(tables: Iterable[Table], *, title: str, details: Iterable[str] = ()) -> io.BytesIO:
+    """A sheet for each table, ready to be printed and handed in: title and bureau above, room to sign below."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, OPTIONS) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
+        looks = _looks(book)
         for table in tables:
             sheet = book.add_worksheet(table.title[:31])
-            sheet.freeze_panes(1, 0)
-            for column, name in enumerate(table.columns):
-                width = 12 if column >= table.numbers_from else 30
-                sheet.set_column(column, column, width)
-                sheet.write_string(0, column, name, bold)
-            for number, row in enumerate(table.rows, 1):
-                for column, value in enumerate(row):
-                    if isinstance(value, int | float):
-                        sheet.write_number(number, column, value)
-                    elif value:
-                        sheet.write_string(number, column, harmless(value))
+            last = max(len(table.columns) - 1, 1)
+            sheet.merge_range(0, 0, 0, last, harmless(f"{title}　{table.title}"), looks["title"])
+            sheet.merge_range(1, 0, 1, last, "　　".join(details), looks["details"])
+            _write_table(sheet, table, looks)
+            below = HEAD + len(table.rows) + 2
+            sheet.merge_range(
+                below, 0, below, last, "　　　　　　".join(_signers("：")), looks["plain"]
+            )
+            sheet.set_row(1, LINES)
+            sheet.set_row(below, LINES)
+            sheet.freeze_panes(HEAD + 1, 0)
+            sheet.repeat_rows(HEAD)
+            sheet.set_landscape()
+            sheet.set_paper(A4)
+            sheet.fit_to_pages(1, 0)
+            sheet.set_footer("&C第 &P 页，共 &N 页")
     return content
+
+
+def _looks(book: xlsxwriter.Workbook) -> dict[str, Any]:
+    return {
+        "title": book.add_format(
+            {"bold": True, "font_size": 14, "align": "center", "shrink": True}
+        ),
+        "details": book.add_format({"text_wrap": True, "valign": "top"}),
+        "head": book.add_format({"bold": True, "border": 1, "bg_color": "#F0F0F0"}),
+        "plain": book.add_format({"text_wrap": True, "valign": "bottom"}),
+        "cell": book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"}),
+        "sum": book.add_format({"border": 1, "bold": True}),
+    }
+
+
+def _write_table(sheet: Any, table: Table, looks: dict[str, Any]) -> None:
+    for column, name in enumerate(table.columns):
+        width = 12 if column >= table.numbers_from else 30
+        sheet.set_column(column, column, width)
+        sheet.write_string(HEAD, column, name, looks["head"])
+    for number, row in enumerate(table.rows, 1):
+        look = looks["sum" if table.has_sum and number == len(table.rows) else "cell"]
+        for column, value in enumerate(row):
+            place = HEAD + number, column
+            if isinstance(value, int | float):
+                sheet.write_number(*place, value, look)
+            elif value:
+                sheet.write_string(*place, harmless(value), look)
+            else:
+                sheet.write_blank(*place, None, look)
+
+
+def year_title(year: int) -> str:
+    """What the report of a year is called, on paper and as a file."""
+    return _("%(year)d年非遗公益课程与活动报表") % {"year": year}
+
+
+def assessment_title(inheritor: Inheritor, year: int) -> str:
+    return _("%(name)s%(year)d年授课情况") % {"name": inheritor.name, "year": year}
+
+
+def details_of(year: int) -> list[str]:
+    """Who hands it in, up to which day it counts, and what is expected while the year lasts."""
+    today = timezone.localdate()
+    details = [
+        _("填报单位（盖章）：%(organ)s") % {"organ": settings.SITE_OPERATOR},
+        _("统计到 %(day)s") % {"day": date_format(min(today, datetime.date(year, 12, 31)), DAY)},
+        _("单位：场、人次、项"),
+    ]
+    if year == today.year:
+        expected = figures.forecast(year).expected
+        details.append(_("预计全年举办 %(number)d 场") % {"number": expected})
+    return details
+
+
+def _signers(behind: str = "") -> list[str]:
+    return [name + behind for name in (_("单位负责人"), _("审核人"), _("填表人"), _("填报日期"))]
 
 
 @override(settings.LANGUAGE_CODE)
 def year_pdf(year: int) -> bytes:
     """全年报表: always in Chinese, whoever prints it."""
     today = timezone.localdate()
-    forecast = figures.forecast(year)
-    details = [_("统计到 %(day)s") % {"day": date_format(today, "Y年n月j日")}]
-    if year == today.year:
-        details.append(_("预计全年举办 %(number)d 场") % {"number": forecast.expected})
+    tables = [_block(table) for table in reports.year_tables(year)]
+    signing = {"kind": "signing", "labels": _signers()}
     return typeset(
         "printing/report.typ",
         {
-            "title": _("%(year)d年非遗公益课程与活动报表") % {"year": year},
-            "details": details,
-            "body": [_rules(), *(_block(table) for table in reports.year_tables(year))],
+            "title": year_title(year),
+            "details": details_of(year),
+            "body": [_rules(), *tables, signing],
             "landscape": True,
             "organ": settings.SITE_OPERATOR,
-            "date": date_format(today, "Y年n月j日"),
+            "date": date_format(today, DAY),
         },
         dated=today,
     )
@@ -84,6 +152,8 @@ def assessment_pdf(inheritor: Inheritor, year: int, taught: list[TaughtSession])
     ]
     if taught:
         body += [_block(reports.assessment_table(taught)), _block(reports.proof_table(taught))]
+    signers = [_("传承人签字"), _("经办人"), _("审核人"), _("出具单位（盖章）")]
+    body.append({"kind": "signing", "labels": signers})
     return typeset(
         "printing/report.typ",
         {
@@ -92,7 +162,7 @@ def assessment_pdf(inheritor: Inheritor, year: int, taught: list[TaughtSession])
             "body": body,
             "landscape": True,
             "organ": settings.SITE_OPERATOR,
-            "date": date_format(today, "Y年n月j日"),
+            "date": date_format(today, DAY),
         },
         dated=today,
     )
@@ -116,7 +186,13 @@ def _block(table: Table) -> dict[str, Any]:
     ]
     rows = [[_printed(cell) for cell in row] for row in table.rows]
     empty = [[_("没有")] + [""] * (len(columns) - 1)]
-    return {"kind": "table", "title": table.title, "columns": columns, "rows": rows or empty}
+    return {
+        "kind": "table",
+        "title": table.title,
+        "columns": columns,
+        "rows": rows or empty,
+        "sum": table.has_sum,
+    }
 
 
 def _width(table: Table, column: int) -> int:

@@ -156,9 +156,10 @@ class TargetMetric(TextChoices):
 
 
 class DivisionLevel(IntegerChoices):
-    """The tiers of administrative divisions (GB/T 2260)."""
+    """The tiers of divisions: six digits of GB/T 2260, then those of the statistical codes."""
 
     PROVINCE = 1, _("省级")
     PREFECTURE = 2, _("地级")
     COUNTY = 3, _("县级")
-    TOWNSHIP = 4, _("乡级")
+    TOWNSHIP = 4, _("乡级（街道、乡镇）")
+    COMMUNITY = 5, _("村级（社区、村）")

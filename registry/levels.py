@@ -13,3 +13,15 @@ def level_label(level: int, division_code: str = "") -> str:
     if level == Level.PROVINCIAL and division_code.startswith(MUNICIPALITIES):
         level = Level.MUNICIPAL
     return str(Level(level).label)
+
+
+def area_stem(code: str) -> str:
+    """What the codes of a division and of all below it begin with (GB/T 2260): 120000 gives 12.
+
+    Below the district a tier has three digits, and a town may be 120112100.
+    """
+    while len(code) > 6 and code.endswith("000"):
+        code = code[:-3]
+    while 2 < len(code) <= 6 and code.endswith("00"):
+        code = code[:-2]
+    return code

@@ -17,7 +17,7 @@ from wagtail import hooks
 from wagtail.models import Collection, CollectionViewRestriction
 
 from media.models import HeritageImage, PicturePerson, Recording, RecordingPerson
-from registry.enums import RecordKind
+from registry.enums import DivisionLevel, RecordKind
 from registry.models import (
     BaseType,
     Batch,
@@ -113,9 +113,8 @@ def _of_category(category: Category) -> Iterator[RecordKey]:
 
 def _of_division(division: Division) -> Iterator[RecordKey]:
     here = Q()
-    for path in ("division", "division__parent", "division__parent__parent"):
-        here |= Q(**{path: division})
-    here |= Q(division__parent__parent__parent=division)
+    for tiers in range(len(DivisionLevel)):
+        here |= Q(**{"division" + "__parent" * tiers: division})
     yield from _with_projects(here)
     yield from _keys(INHERITOR, Inheritor.objects.filter(here))
     yield from _keys(BASE, PracticeBase.objects.filter(here))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from outreach.enums import IntakeKind
 from outreach.forms.plans import PlanFileForm
 from outreach.models import PlanImport, Programme, Room, Teacher, Venue
 from registry.admin.exports import harmless
+from registry.importing.readers import as_path
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,16 +45,12 @@ class IntakesView(RoomPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         file = form.cleaned_data["file"]
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "plan"
-            with path.open("wb") as kept:
-                for chunk in file.chunks():
-                    kept.write(chunk)
-            try:
+        try:
+            with as_path(file) as path:
                 read = self.read(path=path, file_name=Path(file.name).name, by=request.user)
-            except ValidationError as error:
-                form.add_error("file", error)
-                return self.render_to_response(self.get_context_data(form=form))
+        except ValidationError as error:
+            form.add_error("file", error)
+            return self.render_to_response(self.get_context_data(form=form))
         return redirect(self.one_address, read.pk)
 
 

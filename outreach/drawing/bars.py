@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outreach.figures import Line, Stages
+from registry.figures import Tally
 
 PARTS = ("archived", "held", "ahead")
 """The parts of a bar from its foot: archived; held, not archived yet; announced, still to come."""
@@ -29,7 +30,7 @@ class Part:
 class Bar:
     """One line with its parts, and where its name and number stand."""
 
-    line: Line
+    line: Line | Tally
     parts: list[Part]
     label_x: float
     label_y: float
@@ -81,6 +82,19 @@ def rows(lines: Sequence[Line]) -> Chart:
         number_y = y + BAR_LABEL + 16
         bars.append(Bar(line, parts, 0, y + BAR_LABEL - 2, end + 6, number_y, _number(line.stages)))
     return Chart(bars, WIDTH, max(len(lines), 1) * BAR_HEIGHT, 0)
+
+
+def plain_rows(tallies: Sequence[Tally]) -> Chart:
+    """Lying bars of one part, such as projects of a category."""
+    most, room = max((one.number for one in tallies), default=0) or 1, WIDTH - BAR_NUMBER
+    bars = []
+    for index, one in enumerate(tallies):
+        y, width = index * BAR_HEIGHT, one.number * room / most
+        parts = [Part("archived", 0, y + BAR_LABEL + 4, width, 14)] if one.number else []
+        bars.append(
+            Bar(one, parts, 0, y + BAR_LABEL - 2, width + 6, y + BAR_LABEL + 16, one.number)
+        )
+    return Chart(bars, WIDTH, max(len(tallies), 1) * BAR_HEIGHT, 0)
 
 
 def share(done: int, goal: int | None) -> float:

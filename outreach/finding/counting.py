@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from outreach.enums import COUNTED, TAKES_PLACE
 from outreach.finding.query import ClassQuery, Facet
-from outreach.finding.rows import ClassRow
+from outreach.finding.rows import DISTRICT_DIGITS, ClassRow
 from outreach.finding.standing import standing_of
 from outreach.finding.values import Names, facet_label, has, values_of
 from outreach.models import Session
@@ -33,6 +33,16 @@ class Option:
     label: str
     count: int
     chosen: bool
+    child: bool = False
+    """A street, which stands below its district."""
+
+    @property
+    def classes(self) -> str:
+        return (" is-chosen" if self.chosen else "") + (" is-child" if self.child else "")
+
+    @property
+    def checked(self) -> str:
+        return " checked" if self.chosen else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ def groups(
         )
         chosen = query.filters.get(facet, ())
         options = [
-            Option(value, names[facet, value], counts[value], value in chosen)
+            Option(value, names[facet, value], counts[value], value in chosen, _below(facet, value))
             for value in {*counts, *chosen}
         ]
         options.sort(key=lambda one: _place(facet, one))
@@ -105,7 +115,14 @@ def groups(
     return found
 
 
+def _below(facet: Facet, value: str) -> bool:
+    return facet is Facet.AREA and len(value) > DISTRICT_DIGITS
+
+
 def _place(facet: Facet, option: Option) -> tuple[object, ...]:
+    if facet is Facet.AREA:
+        district = option.value[:DISTRICT_DIGITS]
+        return district, option.child, not option.chosen, -option.count, option.label
     if facet is Facet.WEEKDAY:
         return (option.value,)
     return not option.chosen, -option.count, option.label

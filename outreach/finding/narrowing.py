@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from outreach.enums import VenueType
 from outreach.finding.query import MOST_VALUES, is_key
-from outreach.finding.values import area_stem, public_teachers, public_venues
+from outreach.finding.values import public_teachers, public_venues
 from outreach.models import ProgrammeProject, Teacher
+from registry.levels import area_stem
 from registry.models import Division, HeritageProject
 
 

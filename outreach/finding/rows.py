@@ -19,7 +19,10 @@ from outreach.enums import SessionKind, VenueType, Weekday
 from outreach.models import ProgrammeProject, Session
 from outreach.naming import in_chinese, named
 from outreach.queries import with_seats_taken
+from registry.levels import area_stem
 
+DISTRICT_DIGITS, COMMUNITY_DIGITS = 6, 12
+"""Of division codes; a street's are nine."""
 _COLUMNS = {
     "pk": "pk",
     "own_title": "title",
@@ -45,6 +48,10 @@ _COLUMNS = {
     "room": "room__name",
     "area_code": "venue__division__code",
     "area_name": "venue__division__name",
+    "above_code": "venue__division__parent__code",
+    "above_name": "venue__division__parent__name",
+    "district_code": "venue__division__parent__parent__code",
+    "district_name": "venue__division__parent__parent__name",
     "teacher_id": "teacher_id",
     "teacher_name": "teacher__name",
     "adults_present": "adults_present",
@@ -98,6 +105,10 @@ class ClassRow:
     room: str | None
     area_code: str | None
     area_name: str | None
+    above_code: str | None
+    above_name: str | None
+    district_code: str | None
+    district_name: str | None
     teacher_id: int | None
     teacher_name: str | None
     adults_present: int | None
@@ -109,6 +120,20 @@ class ClassRow:
     def title(self) -> str:
         """In the visitor's language, where the programme has a name in it."""
         return self.own_title or named(self.programme_title, self.programme_title_en)
+
+    @property
+    def areas(self) -> list[tuple[str, str]]:
+        """Codes and names of the district and the street, as far as they are known."""
+        chain = (
+            (self.district_code, self.district_name),
+            (self.above_code, self.above_name),
+            (self.area_code, self.area_name),
+        )
+        return [
+            (code, name or "")
+            for code, name in chain
+            if code and len(code) < COMMUNITY_DIGITS and len(area_stem(code)) >= DISTRICT_DIGITS
+        ]
 
     @property
     def other_title(self) -> str:

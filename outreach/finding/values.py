@@ -20,6 +20,7 @@ from outreach.finding.query import ClassQuery, Facet, is_key, passed_over
 from outreach.finding.rows import ClassRow
 from outreach.models import Teacher, Venue
 from outreach.queries import public_sessions
+from registry.levels import area_stem
 from registry.models import Category, Division, HeritageProject
 
 Names = dict[tuple[Facet, str], str]
@@ -49,17 +50,10 @@ def values_of(row: ClassRow, facet: Facet) -> Iterator[tuple[str, str]]:
         yield str(row.day.isoweekday()), row.weekday
     elif facet is Facet.VENUE:
         yield str(row.venue_id), row.venue_name
-    elif facet is Facet.AREA and row.area_code:
-        yield row.area_code, row.area_name or ""
+    elif facet is Facet.AREA:
+        yield from row.areas
     elif facet is Facet.TEACHER and row.teacher_id:
         yield str(row.teacher_id), row.teacher_name or ""
-
-
-def area_stem(code: str) -> str:
-    """What the codes of a division and of all below it begin with (GB/T 2260): 120000 gives 12."""
-    while len(code) > 2 and code.endswith("00"):
-        code = code[:-2] if len(code) <= 6 else code[:-3]
-    return code
 
 
 def has(row: ClassRow, facet: Facet, chosen: tuple[str, ...]) -> bool:

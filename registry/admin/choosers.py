@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -14,6 +15,12 @@ from wagtail.snippets.views import chooser as snippet_chooser
 from registry.admin.listings import codes, listing_queryset, place, recognised_for, state_label
 from registry.admin.searching import SEARCHED, ranked
 from registry.models import Division, HeritageProject, Inheritor, Record
+
+
+def _not_here() -> Case:
+    """The bureau's own district and its streets before the rest of the country."""
+    here = Q(code__startswith=settings.SITE_DIVISION)
+    return Case(When(here, then=Value(0)), default=Value(1))
 
 
 class SearchForm(BaseFilterForm):
@@ -32,7 +39,7 @@ class SearchForm(BaseFilterForm):
             self.is_searching, self.search_query = True, query
             return ranked(objects, query)
         if objects.model is Division:
-            return objects.order_by("abolished_in", "level", "code")
+            return objects.order_by(_not_here(), "abolished_in", "level", "code")
         return objects
 
 

@@ -12,24 +12,18 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from registry.admin.filter_fields import choices
 from registry.enums import DivisionLevel
+from registry.levels import area_stem
 from registry.models import Division
-
-
-def division_prefix(code: str) -> str:
-    """The part of a code that all divisions below share: 120000 → 12, 130700 → 1307."""
-    if code.endswith("0000"):
-        return code[:2]
-    return code[:4] if code.endswith("00") else code
 
 
 def within(place: str, field: str = "division") -> Q:
     """Rows in the divisions this text names, or below them: a code, its beginning, or a name."""
     place = place.replace("\x00", "").strip()
     if place.isdigit():
-        return Q(**{f"{field}__code__startswith": division_prefix(place.ljust(6, "0")[:6])})
+        return Q(**{f"{field}__code__startswith": area_stem(place.ljust(6, "0"))})
     named = Division.objects.filter(full_name__icontains=place).values_list("code", flat=True)
     prefixes: set[str] = set()
-    for code in sorted({division_prefix(code) for code in named}, key=len):
+    for code in sorted({area_stem(code) for code in named}, key=len):
         if not any(code.startswith(above) for above in prefixes):
             prefixes.add(code)
     where = Q(pk__in=[])
@@ -78,6 +72,6 @@ class DivisionFilterSet(WagtailFilterSet):
     def filter_below(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         above = Division.objects.filter(within_self(value)).values_list("code", flat=True)
         where = Q(pk__in=[])
-        for prefix in {division_prefix(code) for code in list(above)[:200]}:
+        for prefix in {area_stem(code) for code in list(above)[:200]}:
             where |= Q(code__startswith=prefix)
         return rows.filter(where)

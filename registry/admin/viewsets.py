@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from registry.admin import filters, listings, panels, place_filters, views, vocabulary
 from registry.admin.choosers import RegistryChooserViewSet
+from registry.admin.importing.divisions import DivisionIndexView
 from registry.models import (
     Act,
     BaseType,
@@ -162,6 +163,7 @@ class DivisionViewSet(RegistryViewSet):
 
     model = Division
     icon = "site"
+    index_view_class = DivisionIndexView
     list_display = [
         "full_name",
         Column("code", label=_("区划代码"), accessor="code", sort_key="code"),

@@ -194,7 +194,7 @@ class Matcher:
         if entry.kind == RecordKind.INHERITOR:
             return True
         mine = self._places.by_code.get(entry.values.get("division", ""))
-        theirs = self._places.by_code.get(division)
+        theirs = self._places.of_lists(division)
         if mine is None or theirs is None:
             return mine is theirs
         return mine.code == theirs.code or (

@@ -89,6 +89,10 @@ class PlaceFinder:
             found.place = self.today(found.place)
         return found
 
+    def of_lists(self, code: str) -> Place | None:
+        """The division of a code as lists name it: for a street or community its district."""
+        return self.by_code.get(code[:6])
+
     def today(self, place: Place) -> Place:
         """What an abolished division became where only its tier changed: 宁河县 → 宁河区.
 

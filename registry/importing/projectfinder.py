@@ -110,7 +110,7 @@ class ProjectFinder:
                 bool(place and known.place)
                 and (known.place.startswith(place) or place.startswith(known.place))
             ),
-            lambda known: bool(division) and known.division == division,
+            lambda known: bool(division) and known.division.startswith(division),
             lambda known: bool(division) and known.division[:4] == division[:4],
         ]
         for fits in hints:

@@ -13,7 +13,12 @@ class Division(index.Indexed, models.Model):
     """An administrative division, abolished ones too: old lists name them."""
 
     code = models.CharField(
-        _("区划代码"), max_length=12, unique=True, help_text=_("GB/T 2260 代码")
+        _("区划代码"),
+        max_length=12,
+        unique=True,
+        help_text=_(
+            "省、市、区县六位（GB/T 2260）；街道、乡镇九位，社区、村十二位（统计用区划代码）"
+        ),
     )
     name = models.CharField(_("名称"), max_length=60)
     full_name = models.CharField(_("全称"), max_length=120, help_text=_("例：天津市河东区"))
@@ -28,6 +33,7 @@ class Division(index.Indexed, models.Model):
         verbose_name=_("上级区划"),
     )
     abolished_in = models.PositiveSmallIntegerField(_("撤销年份"), null=True, blank=True)
+    sample_data = models.BooleanField(_("示例数据"), default=False, editable=False)
 
     search_auto_update = False  # see Record
     search_fields = [index.SearchField("full_name"), index.FilterField("level")]

@@ -60,7 +60,7 @@ def thumbnail(picture: HeritageImage) -> Thumbnail:
 
 
 def _chains(pks: set[int]) -> dict[int, list[Division]]:
-    rows = Division.objects.filter(pk__in=pks).select_related("parent__parent__parent")
+    rows = Division.objects.filter(pk__in=pks).select_related("parent__parent__parent__parent")
     return {row.pk: row.ancestors_and_self() for row in rows} if pks else {}
 
 

@@ -152,11 +152,12 @@ def _linked(model: type[Record], project: HeritageProject) -> list[Link]:
 
 
 def _neighbours(project: HeritageProject, without: set[int]) -> list[Link]:
-    """Projects of the same category in the same place: why they stand here is in the heading."""
-    if project.division_id is None:
+    """Projects of the same category in the same district: why they stand here is in the heading."""
+    if project.division is None:
         return []
+    district = project.division.code[:6]  # a street's is its district's
     others = HeritageProject.objects.filter(
-        live=True, category=project.category_id, division=project.division_id
+        live=True, category=project.category_id, division__code__startswith=district
     ).exclude(pk__in={project.pk or 0, *without})
     return [link_to(other) for other in others.order_by("name")[:NEIGHBOURS]]
 

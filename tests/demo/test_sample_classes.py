@@ -12,9 +12,10 @@ from django.utils import timezone
 from demo import reading
 from demo.accounts import create_accounts
 from demo.classes import SampleClasses
+from demo.streets import load_streets
 from demo.timetable import Timetable
 from media.models import PrivateFile
-from outreach import queries
+from outreach import gaps, queries
 from outreach.domain.conflicts import conflicts_of_many
 from outreach.enums import PLANNED, RequestState, SessionState, Severity, VenueType
 from outreach.models import (
@@ -27,7 +28,8 @@ from outreach.models import (
     Teacher,
     Venue,
 )
-from registry.models import HeritageProject, Inheritor
+from registry.enums import DivisionLevel
+from registry.models import Division, HeritageProject, Inheritor
 from safeguards.chain import flaws_of
 from tests.factories.outreach import make_registration, make_session
 from tests.factories.registry import make_base, make_inheritor, make_project
@@ -66,6 +68,10 @@ def test_a_year_of_classes_comes_by_domain_functions_and_goes_without_a_trace():
         for conflict in found
         if conflict.severity > Severity.WARN
     ]
+    assert all(one.venue.division.level == DivisionLevel.TOWNSHIP for one in sessions)
+    year = timezone.localdate().year
+    assert gaps.district_areas().count() == 12
+    assert {one.name for one in gaps.areas_without(year)} == {"唐家口街道", "向阳楼街道"}
     full = [one for one in sessions if one.registrations.filter(state="waiting").exists()]
     assert len(full) == 1
     assert all(
@@ -94,6 +100,7 @@ def test_a_year_of_classes_comes_by_domain_functions_and_goes_without_a_trace():
     assert list(Programme.objects.all()) == [real.programme]
     for model in (ClassRequest, RequestEvent, SessionEvent, Registration, PrivateFile):
         assert not model.objects.exists(), model
+    assert not Division.objects.filter(level__gt=DivisionLevel.COUNTY).exists()
 
 
 @pytest.mark.parametrize("today", ["2026-09-30", "2027-01-20"])
@@ -107,7 +114,8 @@ def test_around_holidays_too_every_state_is_there_and_nothing_is_refused(today, 
 
 
 def _registry_without_pictures() -> None:
-    """The projects and people that the classes name, and nothing that takes time."""
+    """The streets, projects and people that the classes name, and nothing that takes time."""
+    load_streets()
     for entry in reading.projects():
         if not HeritageProject.objects.filter(name=entry["name"]).exists():
             make_project(entry["name"])

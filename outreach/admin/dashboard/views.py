@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -18,10 +19,19 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from outreach import charts, figures, gaps, reports, rules
-from outreach.report_files import assessment_pdf, spreadsheet, year_pdf
-from outreach.reports import stage_table
+from outreach.report_files import (
+    assessment_pdf,
+    assessment_title,
+    details_of,
+    spreadsheet,
+    year_pdf,
+    year_title,
+)
+from outreach.reports import PROJECT_DIMENSIONS, Table, stage_table, tally_table
 from printing.responses import pdf_response
+from registry import figures as project_figures
 from registry.admin.spreadsheets import xlsx_response
+from registry.enums import DivisionLevel
 from registry.models import Inheritor
 
 MOST_BARS = 15
@@ -58,8 +68,9 @@ class DashboardView(ForStaff, WagtailAdminTemplateMixin, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         year = asked_year(request)
         if request.GET.get("export") == "xlsx":
-            name = _("%(year)d年公益课程报表") % {"year": year}
-            return xlsx_response(spreadsheet(reports.year_tables(year)), name)
+            title, details = year_title(year), details_of(year)
+            content = spreadsheet(reports.year_tables(year), title=title, details=details)
+            return xlsx_response(content, title)
         return self.render_to_response(self.get_context_data(**kwargs))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -83,7 +94,7 @@ class DashboardView(ForStaff, WagtailAdminTemplateMixin, TemplateView):
             "fewest": figures.FEWEST_PAST,
             "is_over": year < timezone.localdate().year,
             "track": charts.track(stages, goal=target.goal or 0, expected=forecast.expected),
-            "projects": figures.projects_target(year),
+            **_projects(year),
             "parts": charts.PARTS,
             "sections": list(_sections(year)),
             "gaps": _gaps(year),
@@ -97,8 +108,7 @@ class ReportView(ForStaff, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         year = asked_year(request)
-        name = _("%(year)d年非遗公益课程与活动报表") % {"year": year}
-        return pdf_response(year_pdf(year), name)
+        return pdf_response(year_pdf(year), year_title(year))
 
 
 class AssessmentView(ForStaff, View):
@@ -110,47 +120,93 @@ class AssessmentView(ForStaff, View):
         inheritor = get_object_or_404(Inheritor, pk=kwargs["pk"])
         year = asked_year(request)
         taught = reports.taught_by(inheritor, year)
-        name = _("%(name)s%(year)d年授课情况") % {"name": inheritor.name, "year": year}
+        name = assessment_title(inheritor, year)
         if kwargs["form"] == "pdf":
             return pdf_response(assessment_pdf(inheritor, year, taught), name)
         tables = [reports.assessment_table(taught), reports.proof_table(taught)]
-        return xlsx_response(spreadsheet(tables), name)
+        content = spreadsheet(tables, title=name, details=details_of(year)[:2])
+        return xlsx_response(content, name)
 
 
 def _sections(year: int) -> Any:
     """Heading, chart and table of each way of counting."""
     for name, (heading, count) in figures.DIMENSIONS.items():
         lines = count(year)
-        yield {
-            "name": name,
-            "heading": heading,
-            "chart": charts.bar_chart(lines[:MOST_BARS]),
-            "table": stage_table(str(heading), lines),
-            "cut": len(lines) > MOST_BARS,
-            "most": MOST_BARS,
-        }
+        yield _section(
+            name,
+            heading,
+            charts.bar_chart(lines[:MOST_BARS]),
+            stage_table(str(heading), lines),
+        )
+
+
+def _projects(year: int) -> dict[str, Any]:
+    """Registered projects against their target, of what kind they are, and what they lack."""
+    found = project_figures.project_year(year)
+    day = project_figures.as_of(year)
+    tracked = charts.plain_track(done=found.done, goal=found.goal or 0, expected=found.expected)
+    sections = []
+    for name, (heading, count) in PROJECT_DIMENSIONS.items():
+        tallies = count(day)
+        chart = charts.plain_bars(tallies[:MOST_BARS])
+        table = tally_table(str(heading), tallies)
+        sections.append(_section(f"project-{name}", heading, chart, table))
+    kinds = [
+        (_("还没有代表性项目的类别"), project_figures.categories_without(day)),
+        (_("没有图片的项目"), project_figures.without_pictures(day)),
+        (_("没有在册传承人的项目"), project_figures.without_inheritor(day)),
+        (_("没有保护单位的项目"), project_figures.without_unit(day)),
+    ]
+    return {
+        "projects": found,
+        "project_day": day,
+        "project_track": tracked,
+        "project_sections": sections,
+        "project_gaps": [_gap(heading, rows) for heading, rows in kinds],
+    }
+
+
+def _section(name: str, heading: Any, chart: list[charts.Bar], table: Table) -> dict[str, Any]:
+    return {
+        "name": name,
+        "heading": heading,
+        "chart": chart,
+        "table": table,
+        "cut": len(table.rows) > MOST_BARS,
+        "most": MOST_BARS,
+    }
 
 
 def _gaps(year: int) -> list[dict[str, Any]]:
     """What nobody has thought of yet, by kind; the first of each, and how many in all."""
-    kinds = [
-        (_("还没有课的街道"), gaps.areas_without(year), "name"),
-        (_("今年还没授课的代表性传承人"), gaps.inheritors_without(year), "name"),
-        (_("今年还没开课的代表性项目"), gaps.projects_without(year), "name"),
+    short = gaps.venue_types_short(year)
+    kinds: list[tuple[str, QuerySet[Any]]] = [(_("还没有课的街道"), gaps.areas_without(year))]
+    if gaps.district_areas(DivisionLevel.COMMUNITY).exists():
+        rows = gaps.areas_without(year, DivisionLevel.COMMUNITY)
+        kinds.append((_("还没有课的社区和村"), rows))
+    kinds += [
+        (_("今年还没授课的代表性传承人"), gaps.inheritors_without(year)),
+        (_("今年还没开课的代表性项目"), gaps.projects_without(year)),
     ]
-    return [
+    told = [_gap(heading, rows) for heading, rows in kinds]
+    told.append(
         {
-            "heading": heading,
-            "number": rows.count(),
-            "names": list(rows.values_list(field, flat=True)[:MOST_GAPS]),
+            "heading": _("课少的场地类型（不到平均数的一半）"),
+            "number": len(short),
+            "names": [f"{line.label}（{line.stages.planned}）" for line in short],
         }
-        for heading, rows, field in kinds
-    ]
+    )
+    return told
+
+
+def _gap(heading: str, rows: QuerySet[Any]) -> dict[str, Any]:
+    names = list(rows.values_list("name", flat=True)[:MOST_GAPS])
+    return {"heading": heading, "number": rows.count(), "names": names}
 
 
 def _taught(year: int) -> Any:
     """Inheritors with archived sessions of the year, and where their proof is fetched."""
-    for inheritor, count in figures.inheritors_who_taught(year):
+    for inheritor, count in reports.inheritors_who_taught(year):
         yield {
             "inheritor": inheritor,
             "count": count,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from outreach import figures
-from outreach.drawing.bars import columns, rows, share
+from outreach.drawing.bars import columns, plain_rows, rows, share
+from registry import figures as project_figures
 
 SHOWN = 12
 """Lines of one chart; the table below has all."""
@@ -31,7 +33,7 @@ def year(request: HttpRequest) -> HttpResponse:
     announced = figures.announced(chosen)
     totals = figures.totals(chosen, announced)
     sessions = figures.sessions_target(chosen, totals.archived)
-    projects = figures.projects_target(chosen)
+    projects, day = project_figures.project_year(chosen), project_figures.as_of(chosen)
     context = {
         "title": _("%(year)d 年数字") % {"year": chosen},
         "section": "classes",
@@ -46,6 +48,8 @@ def year(request: HttpRequest) -> HttpResponse:
             "held": share(totals.held, sessions.goal),
         },
         "projects": projects,
+        "project_day": day,
+        "project_charts": _project_charts(day) if projects.done else [],
         "projects_bar": share(projects.done, projects.goal),
         "charts": _charts(chosen, announced) if totals.planned else [],
         "canonical": reverse("year") + (f"?year={chosen}" if chosen != this else ""),
@@ -76,6 +80,38 @@ def _charts(year: int, announced: Any) -> list[dict[str, Any]]:
     for name, heading, count, draw in asked:
         lines = count(year, announced)
         if lines:
-            chart = draw(lines[:SHOWN])
-            found.append({"name": name, "heading": heading, "lines": lines, "chart": chart})
+            found.append(
+                {
+                    "name": name,
+                    "heading": heading,
+                    "chart": draw(lines[:SHOWN]),
+                    "columns": [_("公布"), _("已举办"), _("已归档"), _("人次")],
+                    "rows": [(line.label, _numbers(line.stages)) for line in lines],
+                }
+            )
     return found
+
+
+def _numbers(stages: figures.Stages) -> list[int]:
+    return [stages.planned, stages.held, stages.archived, stages.people]
+
+
+def _project_charts(day: datetime.date) -> list[dict[str, Any]]:
+    """Registered projects by category, highest level and area; names in the visitor's language."""
+    asked = (
+        ("project-category", _("项目属于哪类"), project_figures.by_category),
+        ("project-level", _("最高列在哪一级"), project_figures.by_level),
+        ("project-area", _("项目在哪些地区"), project_figures.by_area),
+    )
+    return [
+        {
+            "name": name,
+            "heading": heading,
+            "chart": plain_rows(tallies[:SHOWN]),
+            "columns": [_("项数")],
+            "rows": [(one.label, [one.number]) for one in tallies],
+        }
+        for name, heading, tallies in (
+            (name, heading, count(day)) for name, heading, count in asked
+        )
+    ]

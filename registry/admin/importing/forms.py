@@ -30,6 +30,16 @@ KINDS = [
 ]
 
 
+def not_too_large(file: UploadedFile) -> UploadedFile:
+    """The file itself. Raises ValidationError for one that no reader would open."""
+    if (file.size or 0) > limits.max_bytes():
+        raise forms.ValidationError(
+            _("文件有 %(size).0f MB，超过上限 %(limit).0f MB。请拆成几个文件分别导入。")
+            % {"size": (file.size or 0) / 2**20, "limit": limits.max_bytes() / 2**20}
+        )
+    return file
+
+
 class UploadForm(forms.ModelForm):  # type: ignore[type-arg]
     """A file and what it does not say itself."""
 
@@ -88,13 +98,7 @@ class UploadForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_file(self) -> UploadedFile:
         """The size is known before anything is stored."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > limits.max_bytes():
-            raise forms.ValidationError(
-                _("文件有 %(size).0f MB，超过上限 %(limit).0f MB。请拆成几个文件分别导入。")
-                % {"size": (file.size or 0) / 2**20, "limit": limits.max_bytes() / 2**20}
-            )
-        return file
+        return not_too_large(self.cleaned_data["file"])
 
     def clean_division(self) -> str:
         """A code of the table of divisions."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from registry.admin.importing import views
+from registry.admin.importing.divisions import LoadDivisionsView
 from registry.admin.menu import AllowedMenuItem
 
 
@@ -39,5 +40,11 @@ def register_import_urls() -> list[URLPattern]:
         ("<int:pk>/report/", views.ReportView, "registry_import_report"),
     ]
     return [
-        path(f"registry/imports/{tail}", view.as_view(), name=name) for tail, view, name in pages
+        path(
+            "registry/divisions/load/", LoadDivisionsView.as_view(), name="registry_divisions_load"
+        ),
+        *(
+            path(f"registry/imports/{tail}", view.as_view(), name=name)
+            for tail, view, name in pages
+        ),
     ]

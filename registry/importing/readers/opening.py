@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from registry.importing.errors import UnusableFile
@@ -26,6 +30,17 @@ OTHER_KINDS = {
     b"{\\rtf": "RTF 文档",
     b"SQLite format 3": "SQLite 数据库",
 }
+
+
+@contextmanager
+def as_path(upload: UploadedFile) -> Iterator[Path]:
+    """An uploaded file where readers can open it, for as long as it is read; under its own name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / (Path(upload.name or "").name or "file")[-100:]
+        with path.open("wb") as kept:
+            for chunk in upload.chunks():
+                kept.write(chunk)
+        yield path
 
 
 def read_grids(path: Path) -> list[Grid]:

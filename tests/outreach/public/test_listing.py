@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outreach.enums import RegistrationState, SessionState, VenueType
+from registry.domain.divisions import enter_divisions
 from tests.factories.outreach import (
     make_programme,
     make_registration,
@@ -105,6 +106,31 @@ def test_a_neighbouring_district_is_not_below_a_round_code(client):
     open_session("西青的课", venue=make_venue(division=division("120111")))
 
     assert found(client, "?area=120110") == ["东丽的课"]
+
+
+def test_areas_are_a_tree_of_district_and_streets(client):
+    """A community counts for its street, and a town whose code ends in two noughts is no district."""
+    names = {"120102001": "甲街道", "120102001001": "一社区", "120102002": "乙街道"}
+    enter_divisions(names={**names, "120112100": "丙镇", "120112101": "丁镇"}, by=None)
+    for code in ("120102001", "120102001001", "120102002", "120112100", "120112101"):
+        open_session(f"课{code}", venue=make_venue(division=division(code)))
+
+    facet = page(client, LIST).select_one("#facet-area")
+    options = [
+        (option.select_one(".option-label").text, "is-child" in option["class"])
+        for option in facet.select("label.option")
+    ]
+    assert options == [
+        *(("河东区", False), ("甲街道", True), ("乙街道", True)),
+        *(("津南区", False), ("丁镇", True), ("丙镇", True)),
+    ]
+    counts = [count.text for count in facet.select(".option-count")]
+    assert counts == ["3", "2", "1", "2", "1", "1"]
+    assert found(client, "?area=120102001") == ["课120102001", "课120102001001"]
+    assert found(client, "?area=120102001001") == ["课120102001001"]
+    assert found(client, "?area=120112100") == ["课120112100"]
+    assert len(found(client, "?area=120112&area=120102002")) == 3
+    assert page(client, f"{LIST}?area=120102001001").select_one(".chips a.chip")
 
 
 def test_free_seats_leave_out_what_is_full_closed_or_not_open_yet(client):

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -55,8 +56,13 @@ def year_of(session: Session) -> int:
 
 
 def sheets(response: Any) -> dict[str, list[tuple[Any, ...]]]:
+    """Headings and rows of every sheet; above stand title and bureau, below the room to sign."""
     book = openpyxl.load_workbook(io.BytesIO(response.content))
-    return {sheet.title: list(sheet.values) for sheet in book.worksheets}
+    for sheet in book.worksheets:
+        assert sheet["A1"].value.endswith(sheet.title)
+        assert settings.SITE_OPERATOR in sheet["A2"].value
+        assert "填表人" in sheet.cell(sheet.max_row, 1).value
+    return {sheet.title: list(sheet.values)[2:-2] for sheet in book.worksheets}
 
 
 def test_the_screen_tells_the_target_the_forecast_and_the_gaps(session: Session) -> None:
@@ -119,7 +125,15 @@ def test_the_report_is_handed_in_as_pdf(session: Session) -> None:
     )
     assert response["Content-Type"] == "application/pdf"
     text = words(response.content)
-    for expected in ("非遗公益课程与活动报表", "按场地类型", "示例第一小学", "示例王秀兰"):
+    signers = (
+        "单位负责人",
+        "审核人",
+        "填表人",
+        "填报日期",
+        f"填报单位（盖章）：{settings.SITE_OPERATOR}",
+    )
+    tables = ("按场地类型", "代表性项目按类别", "示例第一小学", "示例王秀兰")
+    for expected in ("非遗公益课程与活动报表", *signers, *tables):
         assert expected in text
 
 
