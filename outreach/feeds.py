@@ -8,6 +8,7 @@ that vanished would stay in the calendars that have it. No person but the teache
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vUri
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vText, vUri
 
 from outreach.addresses import full_address
 from outreach.enums import GIVEN_UP, SessionState
@@ -25,6 +26,7 @@ from outreach.rules import is_public
 
 HERE = ZoneInfo(settings.TIME_ZONE)
 SINCE = datetime.date(1992, 1, 1)
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 REFRESH = datetime.timedelta(hours=1)
 
 
@@ -34,8 +36,8 @@ def calendar_of(sessions: Iterable[Session], *, name: str) -> bytes:
     calendar.add("prodid", f"-//{site_domain()}//classes//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    title = vText(" ".join(_sound(name).split()))
+    calendar["NAME"] = calendar["X-WR-CALNAME"] = title
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar["REFRESH-INTERVAL"] = _interval()
     calendar.add("x-published-ttl", "PT1H")
@@ -82,9 +84,9 @@ def _event(session: Session) -> Event:
     event.add("created", session.created_at.astimezone(datetime.UTC).replace(microsecond=0))
     event.add("dtstart", session.begins_at.astimezone(HERE))
     event.add("dtend", session.ends_at.astimezone(HERE))
-    event.add("summary", _summary(session))
-    event.add("description", "\n".join([*_description(session), url]))
-    event.add("location", _location(session))
+    event.add("summary", _sound(_summary(session)))
+    event.add("description", _sound("\n".join([*_description(session), url])))
+    event.add("location", _sound(_location(session)))
     if session.venue.latitude is not None and session.venue.longitude is not None:
         event.add("geo", (float(session.venue.latitude), float(session.venue.longitude)))
     event.add("categories", [str(session.get_kind_display())])
@@ -92,6 +94,11 @@ def _event(session: Session) -> Event:
     event.add("status", "CANCELLED" if given_up else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if given_up else "OPAQUE")
     return event
+
+
+def _sound(text: str) -> str:
+    """Without the control characters RFC 5545 forbids: one of them, and programs refuse all of it."""
+    return CONTROL.sub("", "\n".join(text.splitlines()))
 
 
 def _summary(session: Session) -> str:

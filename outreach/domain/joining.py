@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +44,7 @@ from outreach.enums import LIVE, TAKES_PART, RegistrationState
 from outreach.models import Registration, Session
 from safeguards.limiting import Limit, count_tries, count_try
 
+on_the_internet = EmailValidator(allowlist=[])
 MOST_SESSIONS = 10
 """Coming sessions one person may be registered for at the same time."""
 REGISTER_BY_ADDRESS = Limit("join-address", most=60, minutes=60)
@@ -61,12 +63,12 @@ class Person:
 
 
 def normal_contact(text: str) -> str:
-    """A mailbox, or a mobile number as +8613800000000. Raises ValidationError."""
-    text = text.strip()
+    """A mailbox, or a mobile number as +8613800000000; typed in any width. Raises ValidationError."""
+    text = normalize("NFKC", text).strip()
     if "@" not in text:
         return normal_phone(text)
     try:
-        validate_email(text)
+        on_the_internet(text)
     except ValidationError as error:
         raise ValidationError(_("这个邮箱地址不对，请检查，例如 name@example.com。")) from error
     return text

@@ -29,8 +29,8 @@ class Party:
         return self.adults + self.minors
 
 
-def check_party(session: Session, party: Party) -> None:
-    """Raises ValidationError by field, or JoiningRefused (``too-large``) for more than ever fit."""
+def problems_of(party: Party) -> dict[str, str]:
+    """What is wrong with it in itself, by field."""
     problems: dict[str, str] = {}
     if party.adults < 1:
         problems["adults"] = _("至少有一位成人：未成年人请由家长或老师陪同。")
@@ -42,6 +42,12 @@ def check_party(session: Session, party: Party) -> None:
         problems["minors"] = _("家庭报名最多 %(most)d 人，人多请选“团体”。") % {"most": MOST_FAMILY}
     if party.kind == RegistrationKind.GROUP and not party.group_name.strip():
         problems["group_name"] = _("团体报名请填写学校或单位。")
+    return problems
+
+
+def check_party(session: Session, party: Party) -> None:
+    """Raises ValidationError by field, or JoiningRefused (``too-large``) for more than ever fit."""
+    problems = problems_of(party)
     if problems:
         raise ValidationError(problems)
     if party.people > min(session.seats, MOST_GROUP):

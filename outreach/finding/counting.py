@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -90,6 +91,17 @@ def matching(
     ]
 
 
+def choices(
+    rows: list[ClassRow], query: ClassQuery, names: Names, now: datetime.datetime
+) -> dict[str, Any]:
+    """What ``_facets.html`` lets one choose from, with how many classes each choice would leave."""
+    free = replace(query, free=True)
+    return {
+        "groups": groups(rows, query, names, now),
+        "free_count": len(matching(rows, free, now)),
+    }
+
+
 def groups(
     rows: list[ClassRow], query: ClassQuery, names: Names, now: datetime.datetime
 ) -> list[Group]:
@@ -128,16 +140,20 @@ def _place(facet: Facet, option: Option) -> tuple[object, ...]:
     return not option.chosen, -option.count, option.label
 
 
-def chips(query: ClassQuery, names: Names, path: str) -> list[Chip]:
-    """Every filter that is on, each with the way out of it."""
+def chips(query: ClassQuery, names: Names, path: str, *, month: str = "") -> list[Chip]:
+    """Every filter that is on, each with the way out of it; ``month`` is where one stays meanwhile."""
+
+    def without(left: ClassQuery) -> str:
+        return path + left.address(month=month)
+
     found = [
-        Chip(facet_label(facet), names[facet, value], path + query.without(facet, value).address())
+        Chip(facet_label(facet), names[facet, value], without(query.without(facet, value)))
         for facet in Facet
         for value in query.filters.get(facet, ())
     ]
     if query.age is not None:
         words = _("%(age)d 岁") % {"age": query.age}
-        found.append(Chip(_("年龄"), words, path + query.without_age().address()))
+        found.append(Chip(_("年龄"), words, without(query.without_age())))
     if query.free:
-        found.append(Chip(_("名额"), _("还有名额"), path + query.without_free().address()))
+        found.append(Chip(_("名额"), _("还有名额"), without(query.without_free())))
     return found

@@ -59,8 +59,11 @@ class ClassQuery:
         """Whether the question can only be answered knowing what each class teaches."""
         return bool(self.filters.keys() & {Facet.CATEGORY, Facet.PROJECT})
 
-    def address(self, *, page: int = 1) -> str:
-        """The query string with its question mark, "" for everything; defaults are left out."""
+    def address(self, *, page: int = 1, month: str = "") -> str:
+        """The query string with its question mark, "" for everything; defaults are left out.
+
+        ``month`` is the calendar's, as 2026-12.
+        """
         asked = [(f.value, value) for f in Facet for value in self.filters.get(f, ())]
         if self.age is not None:
             asked.append(("age", str(self.age)))
@@ -70,6 +73,8 @@ class ClassQuery:
             asked.append(("when", "held"))
         if page > 1:
             asked.append(("page", str(page)))
+        if month:
+            asked.append(("month", month))
         return f"?{urlencode(asked)}" if asked else ""
 
     @property

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from outreach.domain.joining import Person, normal_contact
-from outreach.domain.parties import Party
+from outreach.domain.parties import Party, problems_of
 from outreach.enums import RegistrationKind
 
 KINDS = (
@@ -17,6 +17,11 @@ KINDS = (
     (RegistrationKind.FAMILY.value, _("一家人，带孩子也选这里")),
     (RegistrationKind.GROUP.value, _("学校、单位或团体")),
 )
+
+
+def heads() -> forms.TextInput:
+    """A field for a number of people; not ``type=number``, which takes no digits of an input method."""
+    return forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
 
 
 class JoinForm(forms.Form):
@@ -42,7 +47,12 @@ class JoinForm(forms.Form):
         initial=1,
         required=False,
         help_text=_("包括您自己。"),
-        error_messages={"invalid": _("成人人数请填数字。")},
+        error_messages={
+            "invalid": _("成人人数请填数字。"),
+            "min_value": _("至少有一位成人：未成年人请由家长或老师陪同。"),
+            "max_value": _("成人最多填 500，人更多请与我们联系。"),
+        },
+        widget=heads(),
     )
     minors = forms.IntegerField(
         label=_("未成年人几位"),
@@ -51,7 +61,12 @@ class JoinForm(forms.Form):
         initial=0,
         required=False,
         help_text=_("只填人数，不登记孩子的姓名。"),
-        error_messages={"invalid": _("未成年人人数请填数字。")},
+        error_messages={
+            "invalid": _("未成年人人数请填数字。"),
+            "min_value": _("未成年人数没有的填 0。"),
+            "max_value": _("未成年人最多填 500，人更多请与我们联系。"),
+        },
+        widget=heads(),
     )
     name = forms.CharField(
         label=_("怎么称呼您"),
@@ -89,6 +104,9 @@ class JoinForm(forms.Form):
         cleaned = super().clean()
         if self.cleaned_data.get("website"):
             raise ValidationError(_("提交没有成功，请刷新页面再试一次。"))
+        if not self.errors.keys() & {"kind", "group_name", "adults", "minors"}:
+            for name, problem in problems_of(self.party()).items():
+                self.add_error(name, problem)  # all that is wrong is said at once
         return cleaned
 
     def party(self) -> Party:

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from outreach.finding.counting import asked, chips, groups, matching
+from outreach.finding.counting import asked, chips, choices, matching
 from outreach.finding.query import ClassQuery, read_query
 from outreach.finding.rows import ClassRow, class_rows
 from outreach.finding.standing import standing_of
@@ -39,8 +39,7 @@ def classes(request: HttpRequest) -> HttpResponse:
         "section": "classes",
         "look": "list",
         "query": query,
-        "groups": groups(rows, query, names, now),
-        "free_count": len(matching(rows, _only_free(query), now)),
+        **choices(rows, query, names, now),
         "chips": chips(query, names, path),
         "cleared": path + query.cleared().address(),
         "total": len(found),
@@ -84,10 +83,6 @@ def _days(page: Page[Any], now: Any) -> list[dict[str, Any]]:
         {"day": day, "classes": [shown(row, now) for row in rows], "away": (day - today).days}
         for day, rows in groupby(page, key=lambda row: row.day)
     ]
-
-
-def _only_free(query: ClassQuery) -> ClassQuery:
-    return ClassQuery(query.filters, query.age, True, query.held)
 
 
 def _instead(rows: list[ClassRow], query: ClassQuery, now: Any) -> list[dict[str, Any]]:

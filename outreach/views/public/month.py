@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from outreach.enums import Weekday
-from outreach.finding.counting import chips, matching
+from outreach.finding.counting import chips, choices, matching
 from outreach.finding.query import YEARS, ClassQuery, read_month, read_query
 from outreach.finding.rows import ClassRow, class_rows
 from outreach.finding.values import known
@@ -33,12 +33,15 @@ def month(request: HttpRequest) -> HttpResponse:
     query, today = read_query(request.GET), timezone.localdate()
     first, wrong = read_month(request.GET.get("month", ""), today)
     weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
-    query, rows, names = _found(query, weeks[0][0], weeks[-1][-1])
+    now, path = timezone.now(), reverse("outreach:calendar")
+    rows = _rows(weeks[0][0], weeks[-1][-1])
+    query, names = known(query, rows)
     by_day: dict[datetime.date, list[ClassRow]] = {}
-    for row in rows:
+    for row in matching(rows, query, now):
         for day in row.days:
             by_day.setdefault(day, []).append(row)
-    now, path = timezone.now(), reverse("outreach:calendar")
+    elsewhere = f"{first:%Y-%m}" if first != today.replace(day=1) else ""
+    within = [row for row in rows if any(day.month == first.month for day in row.days)]
     days = [[_cell(day, by_day.get(day, []), first, now) for day in week] for week in weeks]
     context = {
         "title": _("公益课日历"),
@@ -46,8 +49,11 @@ def month(request: HttpRequest) -> HttpResponse:
         "look": "calendar",
         "query": query,
         "notices": [*query.notices, *([wrong] if wrong else [])],
-        "chips": chips(query, names, path),
-        "cleared": path,
+        "chips": chips(query, names, path, month=elsewhere),
+        "cleared": path + query.cleared().address(month=elsewhere),
+        **choices(within, query, names, now),
+        "path": path,
+        "asked_month": elsewhere,
         "first": first,
         "weekdays": [str(one.label) for one in Weekday],
         "weeks": days,
@@ -65,18 +71,20 @@ def month(request: HttpRequest) -> HttpResponse:
 @require_safe
 def day(request: HttpRequest, day: datetime.date) -> HttpResponse:
     """Everything on one day, for days with more than a cell holds."""
-    query, rows, names = _found(read_query(request.GET), day, day)
-    now, path = timezone.now(), reverse("outreach:day", args=[day])
+    query, now = read_query(request.GET), timezone.now()
+    rows = _rows(day, day, with_projects=query.needs_projects)
+    query, names = known(query, rows)
+    path = reverse("outreach:day", args=[day])
     context = {
         "title": _("公益课日历"),
         "section": "classes",
         "query": query,
         "day": day,
         "weekday": Weekday(day.weekday()).label,
-        "classes": [shown(row, now) for row in rows],
+        "classes": [shown(row, now) for row in matching(rows, query, now)],
         "chips": chips(query, names, path),
         "cleared": path,
-        "month": reverse("outreach:calendar") + with_month(query, day),
+        "month": reverse("outreach:calendar") + query.address(month=f"{day:%Y-%m}"),
         "before": _day_link(day - datetime.timedelta(1), query),
         "after": _day_link(day + datetime.timedelta(1), query),
     }
@@ -88,21 +96,13 @@ def _day_link(day: datetime.date, query: ClassQuery) -> str:
     return reverse("outreach:day", args=[day]) + query.address() if day.year in YEARS else ""
 
 
-def with_month(query: ClassQuery, day: datetime.date) -> str:
-    """The query string of the question in the month of this day."""
-    asked = query.address()
-    return f"{asked}{'&' if asked else '?'}month={day:%Y-%m}"
-
-
-def _found(
-    query: ClassQuery, first: datetime.date, last: datetime.date
-) -> tuple[ClassQuery, list[ClassRow], Any]:
-    """What is on these local days and meets the question."""
+def _rows(
+    first: datetime.date, last: datetime.date, *, with_projects: bool = True
+) -> list[ClassRow]:
+    """What is on these local days."""
     sessions = public_sessions().filter(ends_at__gt=_midnight(first))
     sessions = sessions.filter(begins_at__lt=_midnight(last + datetime.timedelta(1)))
-    rows = class_rows(sessions, with_projects=query.needs_projects)
-    query, names = known(query, rows)
-    return query, matching(rows, query, timezone.now()), names
+    return class_rows(sessions, with_projects=with_projects)
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:
@@ -133,4 +133,7 @@ def _month_link(
     if not -MONTHS_BACK <= off <= MONTHS_AHEAD:
         return None
     month = datetime.date(number // 12, number % 12 + 1, 1)
-    return {"first": month, "address": reverse("outreach:calendar") + with_month(query, month)}
+    return {
+        "first": month,
+        "address": reverse("outreach:calendar") + query.address(month=f"{month:%Y-%m}"),
+    }

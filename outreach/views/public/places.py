@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from outreach.addresses import full_address
 from outreach.drawing.points import Place, drawn_map
-from outreach.finding.counting import asked, chips, matching
+from outreach.finding.counting import asked, chips, choices, matching
 from outreach.finding.query import Facet, read_query
 from outreach.finding.rows import ClassRow, class_rows
 from outreach.finding.values import known, public_venues
@@ -46,6 +46,8 @@ def places(request: HttpRequest) -> HttpResponse:
         "query": query,
         "chips": chips(query, names, path),
         "cleared": path,
+        "path": path,
+        **choices(rows, query, names, now),
         "drawing": drawn_map([Place.of(venue, len(by_venue[venue.pk])) for venue in mapped]),
         "mapped": [_listed(venue, by_venue[venue.pk], now) for venue in mapped],
         "unmapped": [_listed(v, by_venue[v.pk], now) for v in ordered if v not in mapped],

@@ -142,6 +142,13 @@ def test_a_photo_of_the_code_at_the_door_cancels_nothing_and_tells_no_name(clien
         assert word not in page
 
 
+def test_a_code_that_was_given_back_says_so(client):
+    row = join(open_session())
+    assert "扫一下就签到了" in client.get(link(row, Purpose.TICKET)).content.decode()
+    cancel(registration=row)
+    assert "不能再用来签到" in client.get(link(row, Purpose.TICKET)).content.decode()
+
+
 def test_scanned_by_staff_the_code_leads_to_the_sign_in_page(client):
     row = join(open_session())
     client.force_login(make_outreach_staff("host"))

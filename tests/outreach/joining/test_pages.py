@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -102,6 +103,27 @@ def test_what_was_typed_stays_when_something_is_wrong(client):
     assert "王女士" in page
     assert "轮椅" in page
     assert not session.registrations.exists()
+
+
+def test_all_that_is_wrong_is_said_at_once_and_read_first(client):
+    """The summary has the focus and the title says so: who listens to the page hears it before all else."""
+    session = open_session()
+    told = {"kind": "group", "group_name": "", "adults": "0", "minors": "４０", "contact": "x"}
+    response = client.post(reverse("outreach:join", args=[session.pk]), fill(**told))
+    page = BeautifulSoup(response.content, "html.parser")
+    summary = page.select_one(".error-summary")
+    assert summary.has_attr("autofocus")
+    assert summary["tabindex"] == "-1"
+    assert page.title.text.startswith("还要改一下")
+    lines = {link["href"]: link.text for link in summary.select("a")}
+    assert "至少有一位成人" in lines["#id_adults"]
+    assert "手机号" in lines["#id_contact"]
+    for anchor in lines:
+        assert page.select_one(anchor), "each line leads to its field"
+    assert page.select_one("#id_minors")["value"] == "４０"
+    told |= {"adults": "１", "contact": "13800000000"}
+    response = client.post(reverse("outreach:join", args=[session.pk]), fill(**told))
+    assert "团体报名请填写学校或单位" in response.content.decode()
 
 
 def test_full_is_said_in_plain_words(client):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from outreach.domain.answering import give_feedback
@@ -86,7 +87,8 @@ def test_one_telephone_in_any_spelling_is_one_person(spelling):
 
 
 @pytest.mark.parametrize(
-    "spelling", ["Zhang@Example.com", " zhang@example.com ", "ZHANG@EXAMPLE.COM"]
+    "spelling",
+    ["Zhang@Example.com", " zhang@example.com ", "ZHANG@EXAMPLE.COM", "ｚｈａｎｇ＠example.com"],
 )
 def test_one_mailbox_in_any_spelling_is_one_person(spelling):
     session = open_session()
@@ -155,3 +157,13 @@ def test_who_gave_his_seat_back_is_not_asked_how_it_was(client):
     row = join(session)
     cancel(registration=row)
     assert client.get(link(row, Purpose.FEEDBACK))["Location"] == link(row, Purpose.VIEW)
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["a@localhost", "a@b.cn\r\nBcc: c@d.cn", "a@b@c.cn", "010-12345678", "12345", "a@b.cn, c@d.cn"],
+)
+def test_what_no_message_reaches_is_refused(contact):
+    with pytest.raises(ValidationError):
+        ask(open_session(), contact=contact)
+    assert not Registration.objects.exists()

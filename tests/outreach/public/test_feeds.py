@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -99,6 +100,44 @@ def test_what_a_calendar_program_needs_is_there(client):
     assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
     assert b"\n" not in response.content.replace(b"\r\n", b"")
     assert uid(session) == event["uid"]
+
+
+NASTY = [
+    "剪纸\r\nATTENDEE:mailto:somebody@example.com",
+    "一门名字很长的课" * 12,
+    '纸, 剪刀; 反斜杠\\ “引号” "quotes"',
+    "🎋🏮" * 30,
+    "竖着\x0b分行\x1f又\x7f三\r行",
+    "BEGIN:VEVENT",
+    "<script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_whatever_was_typed_is_text_and_nothing_else(client, text):
+    told = {"name": text[:80], "address": text[:100], "public_note": text}
+    teacher = make_teacher(name=text[:40])
+    session = make_session(
+        programme=make_programme(title="课", summary=text[:100]),
+        venue=make_venue(**told),
+        teacher=teacher,
+        title=text[:80],
+        state=SessionState.OPEN,
+    )
+
+    for address in (FEED, f"{FEED}?teacher={teacher.pk}", f"/classes/{session.pk}/class.ics"):
+        content = client.get(address).content
+        lines = content.split(b"\r\n")
+        assert max(map(len, lines)) <= 75
+        assert not re.search(b"[\x00-\x08\x0b-\x1f\x7f\n]", b"".join(lines))
+        assert all(line.decode() is not None for line in lines), "folded between characters"
+        calendar = Calendar.from_ical(content)
+        [event] = calendar.walk("VEVENT")
+        assert event.errors == []
+        assert "attendee" not in event
+        written = re.sub("[\x00-\x08\x0e-\x1f\x7f]", "", "\n".join(text[:80].splitlines()))
+        assert event["summary"] == written
+        assert event["uid"] == uid(session)
 
 
 def test_a_cancelled_session_keeps_its_uid_and_raises_its_sequence(client):

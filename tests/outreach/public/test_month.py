@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -146,6 +147,35 @@ def test_links_end_where_nobody_plans(client):
     assert not page(client, f"{MONTH}?month={far}-12").select("a[rel=next]")
 
 
+def test_month_and_map_are_narrowed_where_one_is(client):
+    """The same conditions as the list's, without a script; the month stays the one that is shown."""
+    first = (timezone.localdate().replace(day=1) + datetime.timedelta(days=62)).replace(day=1)
+    programme = make_programme(make_project("泥人示例"))
+    for kind, number in ((VenueType.SCHOOL, 3), (VenueType.MALL, 5)):
+        day = first + datetime.timedelta(days=number)
+        make_session(
+            programme=programme,
+            title=f"{kind.label}课",
+            venue=make_venue(kind),
+            day=day,
+            state=SessionState.OPEN,
+        )
+    shown = f"{first:%Y-%m}"
+    for address, fixed in ((f"{MONTH}?month={shown}", {"month": shown}), ("/classes/map/", {})):
+        soup = page(client, address)
+        form = soup.select_one(".look-filter form")
+        hidden = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
+        assert hidden == fixed
+        names = {one["name"] for one in form.select("input:not([type=hidden])")}
+        assert names >= {"age", "free", "category", "project", "venue_type", "weekday", "area"}
+        asked = urlencode({**hidden, "venue_type": "mall"})
+        found = page(client, f"{form['action']}?{asked}")
+        assert "商圈课" in found.main.text
+        assert "校园课" not in found.select_one(".month, .place-list").text
+        [chip] = found.select("a.chip")
+        assert chip["href"] == address
+
+
 def test_a_month_costs_two_queries_and_three_at_most(client, django_assert_num_queries):
     day = timezone.localdate().replace(day=15)
     project = make_project("泥人示例")
@@ -157,7 +187,7 @@ def test_a_month_costs_two_queries_and_three_at_most(client, django_assert_num_q
             hour=8 + number % 9,
             state=SessionState.OPEN,
         )
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get(MONTH)
     with django_assert_num_queries(3):
         client.get(f"{MONTH}?project={slug}&venue=99&teacher=99&area=110101&category=x")
