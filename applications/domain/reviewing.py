@@ -71,13 +71,18 @@ def decline(
 
 
 @transaction.atomic
-def save_sheet(*, member_id: int, by: User, sheet: Sheet, seen: int | None = None) -> PanelMember:
-    """Keep what is written so far. Scores that are in are changed by handing them in again alone."""
+def save_sheet(
+    *, member_id: int, by: User, sheet: Sheet, seen: int | None = None, window: str = ""
+) -> PanelMember:
+    """Keep what is written so far. Scores that are in are changed by handing them in again alone.
+
+    Refused when another window has saved since the revision ``seen``; ``window`` names one's own.
+    """
     member = _own_part(member_id, by)
     if member.state == MemberState.SCORED:
         raise StepRefused(_("您已提交评分。要修改，请改好后再按“提交评分”。"), code="handed-in")
     _expect(member, MemberState.DECLARED)
-    _write(member, sheet, whole=False, seen=seen)
+    _write(member, sheet, whole=False, seen=seen, window=window)
     return member
 
 
@@ -88,6 +93,7 @@ def hand_in(
     by: User,
     sheet: Sheet,
     seen: int | None = None,
+    window: str = "",
     now: datetime.datetime | None = None,
 ) -> PanelMember:
     """The expert's scores, opinion and vote. They can be handed in again until the panel is closed."""
@@ -97,7 +103,7 @@ def hand_in(
     act = CaseAct.RESCORED if member.state == MemberState.SCORED else CaseAct.SCORED
     member.state = MemberState.SCORED
     member.scored_at = moment
-    _write(member, sheet, whole=True, seen=seen)
+    _write(member, sheet, whole=True, seen=seen, window=window)
     _note(member, act, by, moment)
     return member
 
@@ -198,8 +204,11 @@ def _turn_down(member: PanelMember, state: MemberState, reason: str) -> None:
     member.save(update_fields=["state", "statement"])
 
 
-def _write(member: PanelMember, sheet: Sheet, *, whole: bool, seen: int | None) -> None:
-    if seen is not None and seen != member.revision:
+def _write(
+    member: PanelMember, sheet: Sheet, *, whole: bool, seen: int | None, window: str
+) -> None:
+    own = window and window == member.window
+    if seen is not None and seen != member.revision and not own:
         raise StepRefused(
             _("您在另一个窗口保存过这份评分。请核对下面的内容，再保存一次。"), code="stale"
         )
@@ -217,7 +226,8 @@ def _write(member: PanelMember, sheet: Sheet, *, whole: bool, seen: int | None) 
     member.in_favour = sheet.in_favour
     member.opinion = sheet.opinion.strip()
     member.revision += 1
-    member.save(update_fields=["state", "scored_at", "in_favour", "opinion", "revision"])
+    member.window = window
+    member.save(update_fields=["state", "scored_at", "in_favour", "opinion", "revision", "window"])
 
 
 def _replacement(old: PanelMember, expert_id: int, by: User, day: datetime.date) -> Expert:

@@ -81,7 +81,8 @@ class Panel(models.Model):
 class PanelMember(models.Model):
     """An expert in a panel: invited, then declares, recuses or declines, then scores.
 
-    ``revision`` counts how often the sheet was saved; a writer names the one he saw.
+    ``revision`` counts how often the sheet was saved; a writer names the one he saw. ``window`` is the
+    window that saved it last: what one window saves by itself never stands in its own way.
     """
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="members")
@@ -96,6 +97,7 @@ class PanelMember(models.Model):
     opinion = models.TextField(_("总体意见"), blank=True)
     scored_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    window = models.CharField(max_length=20, blank=True, editable=False)
     reminded_on = models.DateField(null=True, blank=True)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replacement"

@@ -24,10 +24,6 @@ from applications.models import PanelMember, Score
 from applications.sheets import sheet_of
 from applications.terms import RubricItem
 
-KNOWN = "review-sheets"
-"""In the session: which revision each sheet's window wrote last. An autosave may still be on its way
-when the button is pressed; that must not look like another window."""
-
 
 @never_cache
 @login_required
@@ -52,15 +48,19 @@ def _posted(request: HttpRequest, member: PanelMember) -> HttpResponse:
     form = SheetForm(request.POST, rubric=member.panel.case.form, whole=whole)
     saved = None
     if form.is_valid():
-        seen = _seen(request, member, form.cleaned_data)
         act: Any = reviewing.hand_in if whole else reviewing.save_sheet
         try:
-            saved = act(member_id=member.pk, by=member.expert.user, sheet=form.sheet, seen=seen)
+            # An autosave may still be on its way when the button is pressed: same window, no quarrel.
+            saved = act(
+                member_id=member.pk,
+                by=member.expert.user,
+                sheet=form.sheet,
+                seen=form.cleaned_data["revision"] or 0,
+                window=form.cleaned_data["tab"],
+            )
         except ValidationError as error:
             form.blame(error)
             member.refresh_from_db()
-    if saved is not None:
-        _remember(request, saved, form.cleaned_data["tab"])
     if action == "autosave":
         context = {"saved": saved, "form": form, "now": timezone.localtime()}
         return render(request, "applications/review/_saved.html", context)
@@ -112,17 +112,6 @@ def _row(item: RubricItem, scores: list[Score], own: int, others: list[int]) -> 
         "own": by_member.get(own),
         "others": [by_member[pk].points if pk in by_member else None for pk in others],
     }
-
-
-def _seen(request: HttpRequest, member: PanelMember, data: dict[str, Any]) -> int:
-    tab, revision = request.session.get(KNOWN, {}).get(str(member.pk), ("", 0))
-    named = data["revision"] or 0
-    return max(named, revision) if tab and tab == data["tab"] else named
-
-
-def _remember(request: HttpRequest, member: PanelMember, tab: str) -> None:
-    known = request.session.get(KNOWN, {})
-    request.session[KNOWN] = {**known, str(member.pk): (tab, member.revision)}
 
 
 def _page(
