@@ -104,9 +104,31 @@ function ask(event, plan, hint) {
   }, 120);
 }
 
-// --- saving
+// --- saving: until the answer is there nothing else is lifted, for the board is about to be drawn anew
 
-async function save(event, plan, { despite = "", undone = false } = {}) {
+let busy = false;
+
+async function whileBusy(work) {
+  busy = true;
+  board.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    busy = false;
+    board.removeAttribute("aria-busy");
+  }
+}
+
+function save(...told) {
+  say(word("Saving"));
+  return whileBusy(() => saveNow(...told));
+}
+
+function drop(session) {
+  return whileBusy(() => refresh(session).then(() => say(word("Dropped"))));
+}
+
+async function saveNow(event, plan, { despite = "", undone = false } = {}) {
   askNoMore();
   const before = planOf(event);
   const fields = fieldsOf(event, plan);
@@ -128,7 +150,7 @@ async function save(event, plan, { despite = "", undone = false } = {}) {
   if (found.reason) {
     const reason = await askWhy(found.refused);
     if (reason) {
-      await save(event, plan, { despite: reason });
+      await saveNow(event, plan, { despite: reason });
       return;
     }
   }
@@ -209,7 +231,7 @@ board.addEventListener("dragstart", (happened) => happened.preventDefault());
 
 board.addEventListener("pointerdown", (happened) => {
   const event = happened.target.closest("[data-movable]");
-  if (!event || happened.button !== 0 || happened.pointerType === "touch") return;
+  if (!event || busy || happened.button !== 0 || happened.pointerType === "touch") return;
   const box = event.getBoundingClientRect();
   const timed = Boolean(event.closest("[data-timed]"));
   drag = {
@@ -326,6 +348,10 @@ const STRETCHES = {
 board.addEventListener("keydown", (happened) => {
   const event = happened.target.closest("[data-movable]");
   if (!event || happened.ctrlKey || happened.metaKey || happened.altKey) return;
+  if (busy) {
+    if (happened.key in STEPS) happened.preventDefault(); // nor does the page scroll instead
+    return;
+  }
   const mine = pending?.event === event ? pending : null;
   const step = (happened.shiftKey ? STRETCHES : STEPS)[happened.key];
   if (step) {
@@ -344,7 +370,7 @@ board.addEventListener("keydown", (happened) => {
   } else if (mine && happened.key === "Escape") {
     pending = null;
     askNoMore();
-    refresh(event.dataset.session).then(() => say(word("Dropped")));
+    drop(event.dataset.session);
   }
 });
 
@@ -356,6 +382,6 @@ board.addEventListener("focusout", () => {
     pending = null;
     askNoMore();
     const next = document.activeElement?.dataset?.session;
-    refresh(next ?? session).then(() => say(word("Dropped")));
+    drop(next ?? session);
   }, 0);
 });

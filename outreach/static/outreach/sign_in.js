@@ -105,6 +105,7 @@ function noteForm(form) {
     noteCode(fields.get("code"));
     form.reset();
     form.elements.code.value = "";
+    history.replaceState(null, "", location.pathname); // or the next reload would fill it in once more
     return;
   }
   note({
