@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,7 +57,7 @@ def environment_of(folder: Path) -> dict[str, str]:
     """What every process of the site in this folder is started with."""
     return {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "heritage_site.settings.test",
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "SEARCH_URL": "",
         "SEARCH_INDEX_DIR": str(folder / "search"),
@@ -63,9 +66,19 @@ def environment_of(folder: Path) -> dict[str, str]:
     }
 
 
+@functools.cache
+def migrated() -> tempfile.TemporaryDirectory[str]:
+    """A folder with a migrated database, made once: each site begins with a copy, which is far quicker."""
+    kept = tempfile.TemporaryDirectory(prefix="migrated")
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env=environment_of(Path(kept.name)), check=True)
+    return kept
+
+
 @contextmanager
 def served(folder: Path, *arguments: str) -> Iterator[str]:
     """A site in a process of its own, with its database, index and files in the folder."""
+    shutil.copytree(migrated().name, folder, dirs_exist_ok=True)
     environment = environment_of(folder)
     log = (folder / "log").open("w+", encoding="utf-8")
     process = subprocess.Popen(
@@ -153,7 +166,7 @@ def pages_of(browser: Browser, site: str) -> Iterator[NewPage]:
         return page
 
     yield open_page
-    shown = [_shown(page) for context in contexts for page in context.pages] if errors else []
+    shown = [shown(page) for context in contexts for page in context.pages] if errors else []
     for context in contexts:
         context.close()
     assert errors == [], "\n".join(shown)
@@ -164,7 +177,7 @@ def _note(message: Any, errors: list[str]) -> None:
         errors.append(f"{message.text} {message.location.get('url', '')}")
 
 
-def _shown(page: Page) -> str:
+def shown(page: Page) -> str:
     """Where the page is and what it says, for whoever reads of a failure."""
     words = " ".join(page.locator("body").inner_text().split())
     return f"{page.url}: {words[:1500]}"

@@ -3,8 +3,8 @@
 Settings come from the environment; with ``sample`` the sample records are there, with ``classes`` classes of
 every state, with ``uploads`` a room that takes files, with ``review`` an expert with something to review, with
 ``dossier`` an applicant and her colleague with cases in several states, with ``whole-way`` an open
-round, every office and five experts; mail is written to files there. With ``joining`` there are
-classes to join, with ``planning`` a planner's week.
+round, every office and five experts. With ``joining`` there are
+classes to join, with ``planning`` a planner's week, with ``year`` a year of classes to be walked.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -141,8 +141,6 @@ def fill_whole_way() -> None:
         make_user,
     )
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = str(settings.PRIVATE_MEDIA_ROOT.parent / "mail")
     call_command("migrate", verbosity=0)
     call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
     people = {office: make_staff(office) for office in STAFF_PERMISSIONS}
@@ -163,6 +161,15 @@ def fill_joining() -> None:
 
     call_command("migrate", verbosity=0)
     stage(settings.PRIVATE_MEDIA_ROOT.parent / "links.json")
+
+
+def fill_year() -> None:
+    """A week of drafts, who plans, runs and archives it, and a year that has begun."""
+    from tests.outreach.staging import stage
+
+    call_command("migrate", verbosity=0)
+    call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
+    stage()
 
 
 def fill_planning() -> None:
@@ -275,18 +282,18 @@ STAGES = {
     "whole-way": fill_whole_way,
     "joining": fill_joining,
     "planning": fill_planning,
+    "year": fill_year,
 }
 
 
 def main() -> None:
     django.setup()
-    settings.WHITENOISE_USE_FINDERS = True  # off in other tests, which need no style
-    settings.SMS_BACKEND = "messaging.sms.LogBackend"  # codes are read in the log, as in a trial
+    server = make_server("127.0.0.1", 0, None, server_class=Server, handler_class=Handler)
+    # links in messages lead here
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{server.server_port}"
     STAGES[sys.argv[1]]() if sys.argv[1:] else fill()
-    server = make_server(
-        "127.0.0.1", 0, get_wsgi_application(), server_class=Server, handler_class=Handler
-    )
-    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    server.set_app(get_wsgi_application())
+    print(settings.SITE_URL, flush=True)
     server.serve_forever()
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from .conftest import PHONE, WIDE, NewPage, pages_of, served
 from .test_accessibility import findings
+from .walking import sign_in
 
 PAGES = (
     *("join", "join-queue", "join-full", "code", "confirm", "placed", "waiting", "cancel"),
@@ -77,9 +78,7 @@ def door(browser: Browser, joining_site: str, links: dict[str, str]) -> Iterator
     context = browser.new_context(base_url=joining_site, viewport=PHONE)
     page = context.new_page()
     page.goto(links["sign-in"])
-    page.fill("input[name=login]", "host@example.com")
-    page.fill("input[name=password]", "a-long-password-1")
-    page.click("main button[type=submit]")
+    sign_in(page, "host")
     expect(page.locator("[data-sign-in]")).to_be_visible()
     yield page
     context.close()

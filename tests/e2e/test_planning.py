@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import NewPage, pages_of, served
+from .planning_board import HOUR, begins, drag, drag_on, event
 from .test_accessibility import findings
+from .walking import sign_in
 
-PASSWORD = "a-long-password-1"
 WEEK = "/admin/outreach/plan/?day=2035-03-05"
 
 
@@ -28,9 +29,7 @@ def open_week(browser: Browser, planning_site: str) -> Iterator[NewPage]:
         def opened(**how: bool) -> Page:
             page = open_page(**how)
             page.goto("/account/login/")
-            page.fill("input[name=login]", "planner@example.com")
-            page.fill("input[name=password]", PASSWORD)
-            page.click("main button[type=submit]")
+            sign_in(page, "planner")
             page.wait_for_url(re.compile(r"^(?!.*login)"))
             page.goto(WEEK)
             return page
@@ -38,40 +37,12 @@ def open_week(browser: Browser, planning_site: str) -> Iterator[NewPage]:
         yield opened
 
 
-def event(page: Page, title: str) -> Locator:
-    named = page.locator("strong", has_text=title)
-    return page.locator("a.plan-event[data-session]:not(.plan-ghost)", has=named)
-
-
-def drag(page: Page, what: Locator, *, to_day: str, down: float = 0, edge: bool = False) -> None:
-    """By the middle of its first line, or by its lower edge; ``down`` in pixels."""
-    box = what.bounding_box()
-    column = page.locator(f'.plan-column[data-day="{to_day}"]').bounding_box()
-    assert box is not None
-    assert column is not None
-    x, y = box["x"] + 20, box["y"] + (box["height"] - 3 if edge else 8)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 8, y + 8)
-    page.mouse.move(x if edge else column["x"] + 30, y + down, steps=5)
-
-
-def begins(what: Locator) -> str:
-    return what.get_attribute("data-begins") or ""
-
-
-HOUR = 48
-"""Pixels of an hour: --minute times sixty."""
-
-
 def test_a_week_is_planned_by_mouse(open_week: NewPage) -> None:
     page = open_week()
     said, moved = page.locator("#plan-said"), event(page, "要移动的课")
     drag(page, moved, to_day="2035-03-05", down=3.5 * HOUR)
     expect(said).to_contain_text("场地这时有“下午的课”")
-    drag_back = page.locator('.plan-column[data-day="2035-03-08"]').bounding_box()
-    assert drag_back is not None
-    page.mouse.move(drag_back["x"] + 30, drag_back["y"] + 2 * HOUR + 8, steps=5)
+    drag_on(page, to_day="2035-03-08", hour=10)
     page.mouse.up()
     expect(said).to_contain_text("已保存")
     expect(moved).to_have_attribute("data-begins", re.compile("2035-03-08T10:00"))

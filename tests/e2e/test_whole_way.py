@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,52 +14,21 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.factories.media import pdf_bytes, picture_bytes
 
-from .conftest import ROOT, NewPage, environment_of, pages_of, served
-from .test_accessibility import findings
+from .conftest import pages_of, served
+from .walking import PASSWORD, Walk, fine, press
 
-PASSWORD = "a-long-password-1"
 TITLE = "大王庄示例风筝扎制技艺"
 OBJECTOR = "周示例"
 CASES = "/admin/applications/cases/"
 WORDS = "从选竹、劈篾、扎架到裱糊、绘色、试飞，二十几道手艺由街坊几家人一代一代传下来，今天仍有人每天在做。"
 
 
-@dataclass
-class Way:
-    """The served site, its database and mail, and everybody's open page."""
-
-    folder: Path
-    new_page: NewPage
-    pages: dict[str, Page] = field(default_factory=dict)
-
-    def by(self, who: str) -> Page:
-        """The page of this person, who signs in the first time."""
-        if who not in self.pages:
-            page = self.pages[who] = self.new_page()
-            page.set_default_timeout(30_000)
-            if who != "visitor":
-                page.goto("/account/login/")
-                page.fill("input[name=login]", f"{who}@example.com")
-                page.fill("input[name=password]", PASSWORD)
-                page.click("main button[type=submit]")
-                page.wait_for_url("**/account/")
-        return self.pages[who]
-
-    def code_mailed_to(self, address: str) -> str:
-        """The six figures in the last message to this mailbox."""
-        for _once in range(100):
-            for file in sorted((self.folder / "mail").glob("*"), reverse=True):
-                message = message_from_bytes(file.read_bytes(), policy=default)
-                body = message.get_body(("plain",))
-                found = re.search(r"\b[0-9A-Z-]{6,9}\b", body.get_content()) if body else None
-                if address in str(message["to"]) and found:
-                    return found[0]
-            time.sleep(0.1)
-        raise AssertionError(f"no code was mailed to {address}")
+class Way(Walk):
+    """The walk of one application."""
 
     def case(self) -> tuple[int, str]:
         """Key and public id of the case."""
-        with sqlite3.connect(self.folder / "site.sqlite3") as database:
+        with self.database() as database:
             rows = database.execute("SELECT id, public_id FROM applications_case").fetchall()
         assert len(rows) == 1
         return rows[0]
@@ -74,14 +36,9 @@ class Way:
     def let_the_notice_run_out(self) -> None:
         """Thirty days pass for the notice and its clock, as if it had been published then."""
         begun = today() - datetime.timedelta(days=30)
-        with sqlite3.connect(self.folder / "site.sqlite3", timeout=10) as database:
+        with self.database() as database:
             days = (begun.isoformat(), (begun + datetime.timedelta(days=20)).isoformat())
             database.execute("UPDATE applications_notice SET first_day = ?, last_day = ?", days)
-
-    def bring_the_index_up_to_date(self) -> None:
-        """What `make run` does all the time in a process beside the site."""
-        command = [sys.executable, "manage.py", "index_changes"]
-        subprocess.run(command, cwd=ROOT, env=environment_of(self.folder), check=True)
 
 
 @pytest.fixture
@@ -91,21 +48,12 @@ def way(
     folder = tmp_path_factory.mktemp("way")
     with ExitStack() as stack:
         site = stack.enter_context(served(folder, "whole-way"))
-        yield Way(folder, stack.enter_context(pages_of(browser, site)))
+        yield Way(site, folder, stack.enter_context(pages_of(browser, site)))
 
 
 def today() -> datetime.date:
     """As the bureau counts days."""
     return datetime.datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).first.click()
-
-
-def fine(page: Page) -> None:
-    """axe-core finds nothing here."""
-    assert findings(page) == [], page.url
 
 
 def test_from_signing_up_to_the_record_in_the_catalogue(way: Way, tmp_path: Path) -> None:
@@ -122,8 +70,7 @@ def test_from_signing_up_to_the_record_in_the_catalogue(way: Way, tmp_path: Path
 
 
 def sign_up(way: Way) -> None:
-    page = way.pages["applicant"] = way.new_page()
-    page.set_default_timeout(30_000)
+    page = way.visitor("applicant")
     page.goto("/apply/")
     fine(page)
     page.get_by_role("main").get_by_role("link", name="注册账号").click()
@@ -295,7 +242,7 @@ def put_on_notice(way: Way) -> None:
 
 
 def object_and_dismiss(way: Way) -> None:
-    visitor, handler = way.by("visitor"), way.by("handler")
+    visitor, handler = way.visitor(), way.by("handler")
     visitor.goto("/notices/")
     fine(visitor)
     visitor.get_by_role("main").get_by_role("link", name=re.compile("拟列入项目公示")).first.click()
@@ -353,13 +300,13 @@ def close_and_promulgate(way: Way) -> None:
 
 def publish_and_find(way: Way) -> None:
     pk, _public_id = way.case()
-    administrator, visitor = way.by("administrator"), way.by("visitor")
+    administrator, visitor = way.by("administrator"), way.visitor()
     administrator.goto(f"{CASES}{pk}/")
     administrator.locator("a[href*='/snippets/registry/heritageproject/edit/']").first.click()
     administrator.wait_for_url("**/heritageproject/edit/**")
     administrator.locator("button[name=action-publish]").first.evaluate("button => button.click()")
     administrator.wait_for_url(lambda url: "/edit/" not in url)
-    way.bring_the_index_up_to_date()
+    way.run("index_changes")  # `make run` does so all the time
     visitor.goto(f"/catalogue/?q={TITLE}")
     visitor.get_by_role("main").get_by_role("link", name=TITLE).first.click()
     expect(visitor.locator("h1")).to_contain_text(TITLE)
