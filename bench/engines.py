@@ -7,39 +7,29 @@ is measured where TEST_ELASTICSEARCH_URL names a server.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
-import tantivy
-
+from bench.bare_clients import Call, bare_call, bare_writing
 from bench.made import Maker
 from bench.ratios import Ratio, median_and_p95, record, table
 from search.engines.answering import Answering
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch.body import MAPPINGS, SETTINGS, search_body, to_source
 from search.engines.embedded import EmbeddedEngine
-from search.engines.embedded.compile import Compiler
-from search.engines.embedded.schema import to_tantivy
-from search.engines.embedded.storage import open_index
-from search.engines.plan import FACET_FIELDS, Answer, Plan
-from search.interface import Facet, SearchDocument, SearchRequest
-from search.text.fields import analyse
+from search.engines.plan import Answer, Plan
+from search.interface import Facet, SearchDocument, SearchRequest, SearchResult
 
 URL = "TEST_ELASTICSEARCH_URL"
 LIMIT = {"embedded": 2.0, "elasticsearch": 1.6}
 REBUILD = 3.0
 ROUNDS = 3
 REBUILD_SAMPLE = 20_000
-Call = Callable[[], object]
 
 
 def main() -> int:
@@ -119,7 +109,7 @@ def questions(documents: Sequence[SearchDocument]) -> Iterator[SearchRequest]:
 
 
 def searching(engine: Answering, requests: list[SearchRequest], records: int) -> list[Ratio]:
-    ours: list[Call] = [partial(engine.search, each) for each in requests]
+    ours: list[Call] = [partial(first_asking, engine, each) for each in requests]
     bare = [bare_call(engine, plans) for plans in asked(engine, requests)]
     mine, theirs = alternating(ours, bare)
     figures = zip(("median", "p95"), median_and_p95(mine), median_and_p95(theirs), strict=True)
@@ -127,6 +117,12 @@ def searching(engine: Answering, requests: list[SearchRequest], records: int) ->
         Ratio("search call", "bare client", engine.name, records, figure, one, other, limit)
         for (figure, one, other), limit in zip(figures, [LIMIT[engine.name]] * 2, strict=True)
     ]
+
+
+def first_asking(engine: Answering, request: SearchRequest) -> SearchResult:
+    """Without the answers kept since the index last changed: the engine is asked."""
+    engine.kept.clear()
+    return engine.search(request)
 
 
 def asked(engine: Answering, requests: list[SearchRequest]) -> list[list[list[Plan]]]:
@@ -166,77 +162,6 @@ def alternating(ours: list[Call], bare: list[Call]) -> tuple[list[float], list[f
     return times
 
 
-def bare_call(engine: Answering, calls: list[list[Plan]]) -> Call:
-    """The same queries, ready made, through the engine's own client and nothing else."""
-    if isinstance(engine, ElasticsearchEngine):
-        return bare_elasticsearch(engine, calls)
-    assert isinstance(engine, EmbeddedEngine)
-    return bare_tantivy(engine, calls)
-
-
-def bare_elasticsearch(engine: ElasticsearchEngine, calls: list[list[Plan]]) -> Call:
-    client, alias = engine.server.client, engine.alias
-    bodies = [[search_body(plan) for plan in plans] for plans in calls]
-
-    def call() -> None:
-        for body in bodies:
-            if len(body) == 1:
-                client.search(index=alias, body=body[0])
-            else:
-                lines: list[dict[str, Any]] = []
-                for each in body:
-                    lines += [{}, each]
-                client.msearch(index=alias, searches=lines)
-
-    return call
-
-
-def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
-    index = open_index(engine.storage.current())
-    index.reload()
-    searcher = index.searcher()
-    compiler = Compiler(index.schema)
-    ready = []
-    for plan in (plan for plans in calls for plan in plans):
-        wanted = compiler.node(plan.node)
-        narrowed = _narrowed(wanted, compiler.filters(plan.request))
-        counts = []
-        free = [f for f in plan.request.facets if not plan.request.filters.get(f)]
-        if plan.facets:
-            counts.append((narrowed, _terms(free)))
-            for facet in plan.request.facets:
-                if facet not in free:
-                    others = _narrowed(wanted, compiler.filters(plan.request, but=facet))
-                    counts.append((others, _terms([facet])))
-        ready.append((plan, narrowed, counts))
-
-    def call() -> None:
-        for plan, query, counts in ready:
-            if plan.sort is None:
-                hits = searcher.search(query, plan.limit, weight_by_field="rank").hits
-            else:
-                order = tantivy.Order.Asc
-                hits = searcher.search(
-                    query, plan.limit, order_by_field=plan.sort, order=order
-                ).hits
-            for _, address in hits:
-                json.loads(bytes(searcher.doc(address).get_first("stored") or b"{}"))
-            for counted, terms in counts:
-                searcher.aggregate(counted, terms)
-
-    return call
-
-
-def _narrowed(wanted: tantivy.Query, filters: list[Any]) -> tantivy.Query:
-    if not filters:
-        return wanted
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), *filters])
-
-
-def _terms(facets: Sequence[Facet]) -> dict[str, Any]:
-    return {each.value: {"terms": {"field": FACET_FIELDS[each], "size": 50}} for each in facets}
-
-
 # --- (d) rebuilding -------------------------------------------------------------
 
 
@@ -252,43 +177,6 @@ def rebuilding(engine: Answering, documents: list[SearchDocument]) -> list[Ratio
     return [
         Ratio("rebuild", "bare bulk writing", engine.name, len(sample), "total", ours, bare, REBUILD, unit="s")
     ]  # fmt: skip
-
-
-def bare_writing(engine: Answering, documents: list[SearchDocument]) -> float:
-    """Seconds to write documents that are ready made; the making is not counted."""
-    spent = 0.0
-    if isinstance(engine, ElasticsearchEngine):
-        index = f"{engine.alias}-bare"
-        engine.server.create(index, SETTINGS, MAPPINGS)
-        client = engine.server.patient
-        for chunk in chunks(documents, 500):
-            lines: list[dict[str, Any]] = []
-            for document in chunk:
-                source = to_source(document, analyse(document))
-                lines += [{"index": {"_id": document.id}}, source]
-            begin = time.perf_counter()
-            client.bulk(index=index, operations=lines)
-            spent += time.perf_counter() - begin
-        begin = time.perf_counter()
-        client.indices.refresh(index=index)
-        spent += time.perf_counter() - begin
-        engine.server.delete(index)
-        return spent
-    made = [to_tantivy(document, analyse(document)) for document in documents]
-    with tempfile.TemporaryDirectory() as folder:
-        begin = time.perf_counter()
-        writer = open_index(Path(folder)).writer(64_000_000, 1)
-        for one in made:
-            writer.add_document(one)
-        writer.commit()
-        writer.wait_merging_threads()
-        return time.perf_counter() - begin
-
-
-def chunks(documents: list[SearchDocument], size: int) -> Iterator[list[SearchDocument]]:
-    iterator = iter(documents)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 # --- (e) growth -----------------------------------------------------------------

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 _SOURCES = (
     ("search.text", ""),
+    ("search.engines", "counting.py"),
     ("search.engines.embedded", "schema.py"),
     ("search.engines.embedded", "vocabulary.py"),
     ("search.engines.elasticsearch", "body.py"),

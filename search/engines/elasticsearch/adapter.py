@@ -21,6 +21,7 @@ Body = dict[str, Any]
 T = TypeVar("T")
 
 _WRITE_SECONDS = 30.0
+_MERGE_SECONDS = 900.0
 _CHUNK_ACTIONS = 500
 _CHUNK_BYTES = 8_000_000
 
@@ -50,6 +51,13 @@ class Server:
             many = many.add(Search(using=self.client, index=index, extra=body))
         responses = _guarded(lambda: many.execute(raise_on_error=True))
         return [response.to_dict() for response in responses]
+
+    def read(self, wanted: Sequence[Body]) -> list[Body]:
+        """Documents by index and id, as searches see them; of one that has gone only that it has."""
+        found = _guarded(lambda: self.client.mget(docs=list(wanted), realtime=False)).body["docs"]
+        if any("error" in each for each in found):
+            raise IndexMissing(str(found))
+        return cast(list[Body], found)
 
     def documents(self, index: str, fields: Sequence[str]) -> Iterator[Body]:
         """Every document's values of some fields, in the order of the first of them."""
@@ -140,6 +148,11 @@ class Server:
     def change_settings(self, index: str, settings: Body) -> None:
         """Change what may change while an index is in use."""
         _guarded(lambda: self.patient.indices.put_settings(index=index, settings=settings))
+
+    def merge(self, index: str) -> None:
+        """Put what was written piece by piece into one segment."""
+        client = self.client.options(request_timeout=_MERGE_SECONDS)
+        _guarded(lambda: client.indices.forcemerge(index=index, max_num_segments=1))
 
     def refresh(self, index: str) -> None:
         """Make everything written findable."""

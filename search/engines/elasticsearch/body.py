@@ -5,8 +5,10 @@ Only what every server has: ready-made analyzers, no scripts, no plugins.
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from typing import Any
 
+from search.engines.counting import GROUP, chosen_in, group_of
 from search.engines.plan import (
     DEEPEST,
     FACET_FIELDS,
@@ -41,6 +43,7 @@ MAPPINGS: Body = {
         "meta": _WORDS,
         "text": {"type": "text", "analyzer": "whitespace"},
         **{name: {"type": "keyword"} for name in FACET_FIELDS.values()},
+        GROUP: {"type": "keyword", "index": False},
         **{name: {"type": "keyword"} for name in ("by_name", "by_code", "by_date")},
         "years": {"type": "integer"},
         "point": {"type": "geo_point"},
@@ -69,6 +72,7 @@ def to_source(document: SearchDocument, fields: IndexFields) -> Body:
         "units": document.units,
         "tags": document.tags,
         "pictures": "yes" if document.has_pictures else "no",
+        GROUP: group_of(document),
         "by_name": fields.by_name,
         "by_code": fields.by_code,
         "by_date": fields.by_date,
@@ -84,8 +88,11 @@ def to_source(document: SearchDocument, fields: IndexFields) -> Body:
     return source
 
 
-def search_body(plan: Plan) -> Body:
-    """The whole request for a plan."""
+def search_body(plan: Plan, *, documents: bool = True, counts: Body | None = None) -> Body:
+    """The request for a plan, with the counts it is to bring (search.engines.elasticsearch.counts).
+
+    Without the documents it says which they are: index, id, and the number of their last writing.
+    """
     request = plan.request
     within = plan.offset + plan.limit <= DEEPEST
     body: Body = {
@@ -94,14 +101,17 @@ def search_body(plan: Plan) -> Body:
         "from": plan.offset if within else 0,
         "size": plan.limit if within else 0,
         "track_total_hits": True,
+        "seq_no_primary_term": True,
     }
+    if not documents:
+        body |= {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["id"]}
     if plan.sort is None:
         body["track_scores"] = True
-    chosen = {facet: values for facet, values in request.filters.items() if values}
+    chosen = chosen_in(request)
     if chosen and plan.facets:
-        body["post_filter"] = {"bool": {"filter": _facet_filters(chosen)}}
-    if plan.facets:
-        body["aggs"] = _aggregations(request, chosen)
+        body["post_filter"] = {"bool": {"filter": facet_filters(chosen)}}
+    if counts:
+        body["aggs"] = counts
     return body
 
 
@@ -149,9 +159,7 @@ def _phrase(node: Phrase) -> Body:
 def _query(plan: Plan) -> Body:
     filters = _request_filters(plan.request)
     if not plan.facets:  # nothing is counted, so nothing needs to be filtered after counting
-        filters += _facet_filters(
-            {facet: values for facet, values in plan.request.filters.items() if values}
-        )
+        filters += facet_filters(chosen_in(plan.request))
     query = node_body(plan.node)
     if filters:
         query = {"bool": {"must": [query], "filter": filters}}
@@ -186,34 +194,15 @@ def _request_filters(request: SearchRequest) -> list[Body]:
     return filters
 
 
-def _facet_filters(chosen: dict[Facet, tuple[str, ...]], but: Facet | None = None) -> list[Body]:
+def facet_filters(
+    chosen: Mapping[Facet, tuple[str, ...]], but: Container[Facet] = ()
+) -> list[Body]:
+    """What the chosen values narrow by, without the choices of some facets where asked."""
     return [
         {"terms": {FACET_FIELDS[facet]: list(values)}}
         for facet, values in chosen.items()
-        if facet is not but
+        if facet not in but
     ]
-
-
-def _aggregations(request: SearchRequest, chosen: dict[Facet, tuple[str, ...]]) -> Body:
-    """Counts of each facet under all filters but its own, in as few filters as that takes."""
-    free = {facet.value: _values(facet, request) for facet in request.facets if facet not in chosen}
-    if not chosen:
-        return free
-    found: Body = {}
-    if free:
-        found["free"] = {"filter": {"bool": {"filter": _facet_filters(chosen)}}, "aggs": free}
-    for facet in request.facets:
-        if facet in chosen:
-            others = {"bool": {"filter": _facet_filters(chosen, but=facet)}}
-            found[f"own_{facet.value}"] = {
-                "filter": others,
-                "aggs": {facet.value: _values(facet, request, DEEPEST)},
-            }
-    return found
-
-
-def _values(facet: Facet, request: SearchRequest, size: int | None = None) -> Body:
-    return {"terms": {"field": FACET_FIELDS[facet], "size": size or request.facet_size}}
 
 
 def _sort(plan: Plan) -> list[Body]:
@@ -227,14 +216,3 @@ def _sort(plan: Plan) -> list[Body]:
             {"by_name": "asc"},
         ]
     return [{plan.sort: "asc"}]
-
-
-def wanted_counts(response: Body, request: SearchRequest) -> dict[Facet, dict[str, int]]:
-    """The counts out of a response."""
-    found = dict(response.get("aggregations") or {})
-    found.update(found.pop("free", {}))
-    counts: dict[Facet, dict[str, int]] = {}
-    for facet in request.facets:
-        values = found.get(facet.value) or found[f"own_{facet.value}"][facet.value]
-        counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in values["buckets"]}
-    return counts

@@ -7,19 +7,23 @@ leave a tombstone in the new index until the swap, lest the rebuild bring the re
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from search.engines.answering import Answering
-from search.engines.plan import Answer, Plan, Row
+from search.engines.plan import Answer, Plan
 from search.interface import Health, SearchDocument, SearchUnavailable
 from search.text.fields import analyse
 
 from .adapter import Body, IndexMissing, Server
-from .body import MAPPINGS, SETTINGS, search_body, to_source, wanted_counts
+from .body import MAPPINGS, SETTINGS, to_source
+from .reading import Reader
 from .state import state_of
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -37,6 +41,7 @@ class ElasticsearchEngine(Answering):
         self.alias = prefix
         self.next_alias = f"{prefix}-next"
         self._state = state_of(url, prefix)
+        self._reader = Reader(self.server, prefix, self.state)
 
     # --- reading ------------------------------------------------------------------
 
@@ -48,24 +53,24 @@ class ElasticsearchEngine(Answering):
             return None
 
     def run(self, plan: Plan) -> Answer:
-        """One search with its counts, in one round trip."""
-        body = search_body(plan)
+        """One search with its counts; a second call only brings documents that are not kept."""
         try:
-            response = self.server.search(self.alias, body)
+            return self._reader.run(plan)
         except IndexMissing:
             self._create_first()
-            response = self._again(lambda: self.server.search(self.alias, body))
-        return _answer(response, plan)
+            return self._again(lambda: self._reader.run(plan))
 
     def run_all(self, plans: Sequence[Plan]) -> list[Answer]:
-        """Several searches in one round trip."""
-        bodies = [search_body(plan) for plan in plans]
+        """Several searches in one round trip, which brings the documents as well."""
         try:
-            responses = self.server.search_all(self.alias, bodies)
+            return self._reader.run_all(plans)
         except IndexMissing:
             self._create_first()
-            responses = self._again(lambda: self.server.search_all(self.alias, bodies))
-        return [_answer(response, plan) for response, plan in zip(responses, plans, strict=True)]
+            return self._again(lambda: self._reader.run_all(plans))
+
+    def bodies(self, plans: Sequence[Plan]) -> list[Body]:
+        """What is sent to the server for a plan, or for several at once."""
+        return self._reader.bodies(plans)
 
     def versions(self) -> Mapping[str, int]:
         """Every id with its version."""
@@ -167,6 +172,7 @@ class ElasticsearchEngine(Answering):
         try:
             count = self._fill(new, documents, progress)
             self._clear_tombstones(new)
+            self._merge(new)
         except BaseException:
             self._give_up(new)
             raise
@@ -199,6 +205,13 @@ class ElasticsearchEngine(Answering):
                 raise SearchUnavailable(f"Elasticsearch refused a document: {answer['error']}")
             written.add(answer["_id"])
         return len(written)
+
+    def _merge(self, index: str) -> None:
+        """One segment: filled in small pieces, a search would look into each of them."""
+        try:
+            self.server.merge(index)
+        except SearchUnavailable as error:  # it goes on by itself, or the pieces stay: only slower
+            logger.warning("the new index could not be merged in time: %s", error)
 
     def _swap(self, new: str) -> None:
         old = self.server.indices_behind(self.alias)
@@ -260,17 +273,3 @@ class ElasticsearchEngine(Answering):
             return call()
         except IndexMissing as error:
             raise SearchUnavailable(f"the index is missing: {error}") from error
-
-
-def _answer(response: Body, plan: Plan) -> Answer:
-    hits = response["hits"]
-    rows = tuple(
-        Row(
-            score=hit.get("_score") or 0.0,
-            order=hit["_source"]["stored"]["order"],
-            stored=hit["_source"]["stored"],
-        )
-        for hit in hits["hits"]
-    )
-    counts = wanted_counts(response, plan.request) if plan.facets else {}
-    return Answer(total=hits["total"]["value"], rows=rows, counts=counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import tantivy
 from tantivy import Occur, Query
@@ -64,12 +64,12 @@ class Compiler:
                 return Query.all_query()
 
     def filters(
-        self, request: SearchRequest, *, but: Facet | None = None, ids: list[str] | None = None
+        self, request: SearchRequest, *, but: Container[Facet] = (), ids: list[str] | None = None
     ) -> list[tuple[Occur, Query]]:
-        """What a request narrows its hits by, without one facet's own choice where asked."""
+        """What a request narrows its hits by, without the choices of some facets where asked."""
         found: list[Query] = []
         for facet, values in request.filters.items():
-            if facet is not but and values:
+            if values and facet not in but:
                 found.append(self._any_of(FACET_FIELDS[facet], values))
         if request.year_from is not None or request.year_to is not None:
             found.append(self._range("years", request.year_from, request.year_to))

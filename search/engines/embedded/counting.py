@@ -14,16 +14,15 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from search.engines.plan import FACET_FIELDS
+from search.engines.counting import ALL_VALUES, GROUP, Counting, Counts, counts_in, rest
 from search.interface import Facet, SearchRequest
 
 from .vocabulary import NUMBERED, Vocabulary, number_of
 
-ALL_VALUES = 65_000  # tantivy's own limit
 _BEYOND = 5  # times as many values as are shown: equals at the cut are then chosen by their words
 
 Key = str | int
-Counts = Mapping[Key, int]
+Column = Mapping[Key, int]
 
 
 class Counter:
@@ -33,78 +32,71 @@ class Counter:
         self.searcher = searcher
         self.vocabulary = vocabulary
         self.documents = int(searcher.num_docs)
-        self._of_all: dict[Facet, dict[Key, int]] = {}
+        self._of_all: dict[str, dict[Key, int]] = {}
 
-    def shown(
-        self, query: Query, matching: int | None, facets: Sequence[Facet], request: SearchRequest
-    ) -> dict[Facet, Mapping[str, int]]:
-        """The commonest values and the chosen ones of some facets among the documents of a query.
+    def counted(
+        self, query: Query, matching: int | None, counting: Counting, request: SearchRequest
+    ) -> Counts:
+        """The facets that some columns tell of the documents of a query.
 
+        Of facets with a column of their own the commonest values and the chosen ones.
         ``matching`` is the number of those documents, where it is known.
         """
-        counts = self._counts(query, matching, facets, request)
-        return {facet: self._in_words(facet, counts[facet], request) for facet in facets}
-
-    def _counts(
-        self, query: Query, matching: int | None, facets: Sequence[Facet], request: SearchRequest
-    ) -> Mapping[Facet, Counts]:
-        if matching == 0:
-            return {facet: {} for facet in facets}
-        if matching == self.documents:
-            return self.of_all(facets)
-        if matching is not None and matching > self.documents // 2:
-            return self._by_what_is_left_out(query, facets)
-        chosen = any(request.filters.get(facet) for facet in facets)
+        fields = [GROUP] * counting.grouped + [NUMBERED[facet] for facet in counting.facets]
+        chosen = any(request.filters.get(facet) for facet in counting.facets)
         size = ALL_VALUES if chosen else max(request.facet_size * _BEYOND, 100)
-        return self._aggregated(query, facets, size)
-
-    def of_all(self, facets: Sequence[Facet]) -> dict[Facet, dict[Key, int]]:
-        """Counts over the whole index, once for each of its states."""
-        missing = [facet for facet in facets if facet not in self._of_all]
-        if missing:
-            self._of_all |= self._aggregated(Query.all_query(), missing, ALL_VALUES)
-        return {facet: self._of_all[facet] for facet in facets}
-
-    def _by_what_is_left_out(self, query: Query, facets: Sequence[Facet]) -> dict[Facet, Counts]:
-        others = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
-        taken = self._aggregated(others, facets, ALL_VALUES)
-        found: dict[Facet, Counts] = {}
-        for facet, counts in self.of_all(facets).items():
-            away = taken[facet]
-            left = {key: count - away.get(key, 0) for key, count in counts.items()}
-            found[facet] = {key: count for key, count in left.items() if count}
+        columns = self._columns(query, matching, fields, size)
+        found: Counts = {}
+        if counting.grouped:
+            found |= counts_in({str(key): n for key, n in columns[GROUP].items()}, request)
+        for facet in counting.facets:
+            found[facet] = self._in_words(facet, columns[NUMBERED[facet]], request)
         return found
 
-    def _aggregated(
-        self, query: Query, facets: Sequence[Facet], size: int
-    ) -> dict[Facet, dict[Key, int]]:
-        found = self.searcher.aggregate(
-            query, {facet.value: _terms(facet, size) for facet in facets}
-        )
-        return {facet: _buckets(facet, found[facet.value]["buckets"]) for facet in facets}
+    def _columns(
+        self, query: Query, matching: int | None, fields: Sequence[str], size: int
+    ) -> Mapping[str, Column]:
+        if matching == 0:
+            return {field: {} for field in fields}
+        if matching == self.documents:
+            return self._whole(fields)
+        if matching is not None and matching > self.documents // 2:
+            return self._by_what_is_left_out(query, fields)
+        return self._aggregated(query, fields, size)
 
-    def _in_words(self, facet: Facet, counts: Counts, request: SearchRequest) -> dict[str, int]:
+    def _whole(self, fields: Sequence[str]) -> dict[str, dict[Key, int]]:
+        """Counts over the whole index, once for each of its states."""
+        missing = [field for field in fields if field not in self._of_all]
+        if missing:
+            self._of_all |= self._aggregated(Query.all_query(), missing, ALL_VALUES)
+        return {field: self._of_all[field] for field in fields}
+
+    def _by_what_is_left_out(self, query: Query, fields: Sequence[str]) -> dict[str, Column]:
+        others = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
+        taken = self._aggregated(others, fields, ALL_VALUES)
+        return {field: rest(column, taken[field]) for field, column in self._whole(fields).items()}
+
+    def _aggregated(
+        self, query: Query, fields: Sequence[str], size: int
+    ) -> dict[str, dict[Key, int]]:
+        found = self.searcher.aggregate(query, {field: _terms(field, size) for field in fields})
+        return {field: _buckets(field, found[field]["buckets"]) for field in fields}
+
+    def _in_words(self, facet: Facet, counts: Column, request: SearchRequest) -> dict[str, int]:
         """The commonest and the chosen values. Equals come by their words, as on Elasticsearch."""
         most = heapq.nlargest(request.facet_size * _BEYOND, counts.items(), key=itemgetter(1))
-        chosen = {each: _key(facet, each) for each in request.filters.get(facet) or ()}
-        if facet in NUMBERED:
-            known = self.vocabulary.words(self.searcher, facet, [key for key, _ in most])
-            words = {known[key]: count for key, count in most}
-        else:
-            words = {str(key): count for key, count in most}
+        known = self.vocabulary.words(self.searcher, facet, [key for key, _ in most])
+        words = {known[key]: count for key, count in most}
+        chosen = {each: number_of(each) for each in request.filters.get(facet) or ()}
         return words | {each: counts[key] for each, key in chosen.items() if key in counts}
 
 
-def _key(facet: Facet, value: str) -> Key:
-    return number_of(value) if facet in NUMBERED else value
-
-
-def _terms(facet: Facet, size: int) -> dict[str, Any]:
+def _terms(field: str, size: int) -> dict[str, Any]:
     # Each segment hands on twice as many, so that their sums are right for those shown.
-    field = NUMBERED.get(facet) or FACET_FIELDS[facet]
+    size = ALL_VALUES if field == GROUP else size
     return {"terms": {"field": field, "size": size, "segment_size": min(2 * size, ALL_VALUES)}}
 
 
-def _buckets(facet: Facet, buckets: Iterable[Mapping[str, Any]]) -> dict[Key, int]:
-    kind = int if facet in NUMBERED else str
+def _buckets(field: str, buckets: Iterable[Mapping[str, Any]]) -> dict[Key, int]:
+    kind = str if field == GROUP else int
     return {kind(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}

@@ -10,9 +10,10 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Order, Query
 
+from search.engines.counting import Counts, countings
 from search.engines.distance import kilometres
 from search.engines.plan import DEEPEST, Answer, Everything, Plan, Row
-from search.interface import Facet, Near, SearchUnavailable, Sort
+from search.interface import Near, SearchUnavailable, Sort
 
 from .compile import Compiler
 from .counting import Counter
@@ -101,34 +102,17 @@ class Reader:
             total, rows = _by_field(snapshot, narrowed, plan)
         else:
             total, rows = _by_score(snapshot, narrowed, plan)
-        counts = self._counts(snapshot, plan, wanted, narrowed, ids, total) if plan.facets else {}
+        counts: Counts = {}
+        for counting in countings(request) if plan.facets else ():
+            query = narrowed
+            matching: int | None = total
+            if counting.without:
+                filters = self._compiler.filters(request, but=counting.without, ids=ids)
+                query = _both(wanted, filters)
+                whole = not filters and plan.node == Everything()
+                matching = snapshot.counter.documents if whole else None
+            counts |= snapshot.counter.counted(query, matching, counting, request)
         return Answer(total=total, rows=rows, counts=counts)
-
-    def _counts(
-        self,
-        snapshot: Snapshot,
-        plan: Plan,
-        wanted: Query,
-        narrowed: Query,
-        ids: list[str] | None,
-        total: int,
-    ) -> dict[Facet, Mapping[str, int]]:
-        """Counts of each facet under all filters but its own."""
-        assert self._compiler is not None
-        request = plan.request
-        counts: dict[Facet, Mapping[str, int]] = {}
-        free = [facet for facet in request.facets if not request.filters.get(facet)]
-        if free:
-            counts |= snapshot.counter.shown(narrowed, total, free, request)
-        for facet in request.facets:
-            if facet not in counts:
-                filters = self._compiler.filters(request, but=facet, ids=ids)
-                everything = not filters and plan.node == Everything()
-                others, matching = _both(wanted, filters), snapshot.counter.documents
-                counts |= snapshot.counter.shown(
-                    others, matching if everything else None, [facet], request
-                )
-        return counts
 
     def _within(self, snapshot: Snapshot, near: Near) -> list[str]:
         """Ids of the documents inside a circle."""

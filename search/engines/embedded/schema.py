@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import tantivy
 
+from search.engines.counting import GROUP, group_of
 from search.engines.plan import FACET_FIELDS
 from search.interface import SearchDocument
 from search.text.fields import IndexFields
@@ -27,9 +28,9 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_BLANKS, index_option="basic")
     for name in _TERM_FIELDS:
         builder.add_text_field(name, tokenizer_name=_BLANKS, index_option="position")
-    for facet, name in FACET_FIELDS.items():
-        counted = facet not in NUMBERED  # the others are counted by their numbers
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=counted)
+    for name in FACET_FIELDS.values():  # to filter by; they are counted by group or number
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(GROUP, tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERED.values():
         builder.add_integer_field(name, fast=True)
     for name in _SORT_FIELDS:
@@ -69,6 +70,7 @@ def to_tantivy(document: SearchDocument, fields: IndexFields) -> tantivy.Documen
         units_number=_numbers(document.units),
         tags_number=_numbers(document.tags),
         pictures="yes" if document.has_pictures else "no",
+        group=group_of(document),
         by_name=fields.by_name,
         by_code=fields.by_code,
         by_date=fields.by_date,
