@@ -19,7 +19,7 @@ from search.interface import Facet, SearchRequest
 
 from .vocabulary import NUMBERED, Vocabulary, number_of
 
-_BEYOND = 5  # times as many values as are shown: equals at the cut are then chosen by their words
+_BEYOND = 2  # times as many values as are shown: equals at the cut are then chosen by their words
 
 Key = str | int
 Column = Mapping[Key, int]
