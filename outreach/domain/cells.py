@@ -12,9 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from outreach.domain.clocks import clock_of_day, read_clock, read_day, read_span
 from outreach.localtime import at_local
 from outreach.models import Programme, Room, Teacher, Venue
-from registry.importing.values import read_date
 
 PROGRAMME, DAY, BEGINS, ENDS, LENGTH = "课程", "日期", "开始时间", "结束时间", "时长（分钟）"
 VENUE, ROOM, TEACHER, PUBLIC = "场地", "房间", "老师", "面向公众"
@@ -27,10 +27,14 @@ ALIASES = {
     "结束": ENDS,
     "时长": LENGTH,
     "地点": VENUE,
+    "上课时间": BEGINS,
+    "上课地点": VENUE,
     "授课老师": TEACHER,
+    "授课教师": TEACHER,
+    "教师": TEACHER,
 }
+UNIT = re.compile(r"（[^）]*）$")
 YES, NO = {"是", "√", "1", "y", "yes", "对"}, {"否", "×", "0", "n", "no", "不"}
-CLOCK = re.compile(r"^(?:\d{4}-\d\d-\d\d )?(\d{1,2})[:：点时](\d{1,2})?(?::00(?:\.0+)?)?分?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ class Sheet:
         """What each heading means; "" for one we do not know."""
         for heading in headings:
             name = "".join(heading.split()).replace("(", "（").replace(")", "）").rstrip("*＊")
-            yield name if name in self.columns else self.aliases.get(name, "")
+            yield self._column(name) or self._column(UNIT.sub("", name))
+
+    def _column(self, name: str) -> str:
+        return name if name in self.columns else self.aliases.get(name, "")
 
     def headings(self) -> list[str]:
         """As they stand in a template: a star marks what is needed."""
@@ -161,7 +168,7 @@ class Cells:
     def times(self) -> dict[str, datetime.datetime]:
         """Begin and end as moments; no end where none is told: it is the programme's length later."""
         day = self.day()
-        begins, ends = (self.clock(column) for column in (BEGINS, ENDS))
+        begins, ends = self.clocks()
         length = self.number(LENGTH, 10, 12 * 60)
         if day is None or begins is None:
             return {}
@@ -177,23 +184,23 @@ class Cells:
 
     def day(self) -> datetime.date | None:
         value = self.text(DAY)
-        said = read_date(value.split(" ")[0] if value else "")
-        day = said.whole if said is not None else None
+        day = read_day(value)
         if day is None:
             reason = _("看不出是哪一天。") if value else _("没有填。")
-            self.refuse(DAY, reason, _("请写成 2026-12-05 或 2026年12月5日。"))
+            self.refuse(DAY, reason, _("请写成 2026-12-05 或 2026年12月5日，年份也要写。"))
         return day
 
-    def clock(self, column: str) -> datetime.time | None:
-        value = self.text(column)
-        if not value and column not in self.sheet.needed:
-            return None
-        match = CLOCK.match(value)
-        if match and int(match[1]) < 24 and int(match[2] or 0) < 60:
-            return datetime.time(int(match[1]), int(match[2] or 0))
-        reason = _("看不出是几点。") if value else _("没有填。")
-        self.refuse(column, reason, _("请写成 14:30。"))
-        return None
+    def clocks(self) -> tuple[datetime.time | None, datetime.time | None]:
+        """Begin and end; both may stand in the column of the begin, the begin beside the day."""
+        told, end_told = self.text(BEGINS), self.text(ENDS)
+        begins, ends = read_span(told or clock_of_day(self.text(DAY)))
+        if begins is None and (told or BEGINS in self.sheet.needed):
+            self.refuse(BEGINS, _("看不出是几点。") if told else _("没有填。"), _("请写成 14:30。"))
+        if end_told:
+            ends = read_clock(end_told)
+            if ends is None:
+                self.refuse(ENDS, _("看不出是几点。"), _("请写成 14:30。"))
+        return begins, ends
 
     def number(self, column: str, least: int, most: int) -> int | None:
         value = self.text(column).removesuffix(".0").removesuffix("人").removesuffix("分钟")

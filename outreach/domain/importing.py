@@ -14,7 +14,6 @@ from accounts.models import User
 from outreach import rules
 from outreach.domain.cells import Names, Problem
 from outreach.domain.conflicts import conflicts_of_many
-from outreach.domain.effects import planned_as
 from outreach.domain.intakes import (
     Undone,
     as_problem,
@@ -27,8 +26,14 @@ from outreach.domain.intakes import (
 from outreach.domain.planning import delete_draft, new_draft, plan_session
 from outreach.domain.planrows import PLAN, Read, read_row
 from outreach.domain.sheets import rows_of
-from outreach.enums import IntakeKind, SessionState
+from outreach.enums import IntakeKind, SessionState, Severity
 from outreach.models import PlanImport, PlanImportRow
+
+REMEDIES = {
+    Severity.BLOCK: lambda: _("请改时间、场地或老师。"),
+    Severity.BLOCK_PUBLISHING: lambda: _("可以先导入为草稿，发布前解决或说明。"),
+    Severity.WARN: lambda: _("只是提醒，可以不改。"),
+}
 
 
 def read_plan(*, path: Path, file_name: str, by: User) -> PlanImport:
@@ -37,15 +42,16 @@ def read_plan(*, path: Path, file_name: str, by: User) -> PlanImport:
     Raises ValidationError where the file as a whole cannot be used.
     """
     _refuse_others(by)
-    rows = rows_of(path, PLAN)
+    below = rows_of(path, PLAN)
     names = Names()
-    reads = [(line, told, read_row(told, names)) for line, told in rows]
+    reads = [(line, told, read_row(told, names)) for line, told in below.rows]
     _look_for_clashes([read for _line, _told, read in reads], by=by)
     with transaction.atomic():
         plan_import = PlanImport.objects.create(
             kind=IntakeKind.PLAN,
             file_name=file_name[:255],
             digest=digest_of(path),
+            unread=below.unread,
             read_by=by,
         )
         PlanImportRow.objects.bulk_create(
@@ -91,7 +97,7 @@ def undo_plan(*, import_id: int, by: User) -> Undone:
             session = row.session
             assert session is not None
             touched = session.state != SessionState.DRAFT or session.events_written
-            if touched or planned_as(session) != row.values.get("made"):
+            if touched or session.changed_at.isoformat() != row.values.get("made"):
                 undone.left.append(session)
                 continue
             delete_draft(session_id=session.pk, by=by)
@@ -114,7 +120,7 @@ def _make_row(row: PlanImportRow, names: Names, *, by: User) -> None:
             ]
         else:
             row.session = session
-            row.values = {**row.values, "made": planned_as(session)}
+            row.values = {**row.values, "made": session.changed_at.isoformat()}
     row.problems = [*row.problems, *(one.as_data() for one in grave)]
     row.save()
 
@@ -125,9 +131,7 @@ def _look_for_clashes(reads: list[Read], *, by: User) -> None:
     found = conflicts_of_many([new_draft(by=by, **read.plan) for read in whole])
     for read, conflicts in zip(whole, without_later(found), strict=True):
         for one, grave in conflicts:
-            remedy = (
-                _("请改时间、场地或老师。") if grave else _("可以先导入为草稿，发布前解决或说明。")
-            )
+            remedy = REMEDIES[one.severity]()
             read.problems.append(as_problem(one, read.plan, remedy, grave=grave))
 
 

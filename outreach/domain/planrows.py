@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outreach.domain.cells import (
@@ -55,4 +56,10 @@ def read_row(told: dict[str, str], names: Names) -> Read:
     seats = cells.number(SEATS, 1, 100_000)
     if seats is not None:
         plan["seats"] = seats
-    return Read(plan | cells.times(), cells.problems)
+    times = cells.times()
+    if times and times["begins_at"] <= timezone.now():
+        said = _("这个时间已经过去，导入后不能发布。")
+        told_day = cells.text(DAY)
+        remedy = _("请核对年份和日期。")
+        cells.problems.append(Problem(DAY, told_day, said, remedy, grave=False))
+    return Read(plan | times, cells.problems)

@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from outreach import queries, rules
+from outreach.domain import guards
 from outreach.domain.conflicts import Conflict, standing_of_many
 from outreach.domain.refusals import StepRefused
+from outreach.domain.steps import Step
 from outreach.domain.transitioning import transition
 from outreach.enums import BUSY, SessionState, Severity
 from outreach.localtime import ONE_DAY, at_local, local
@@ -77,6 +79,12 @@ def preview(first_day: datetime.date, last_day: datetime.date) -> Preview:
         changes=compare(before, snapshot(sessions)),
         last=last,
     )
+
+
+def lacks(draft: Session, *, now: datetime.datetime) -> list[str]:
+    """What besides conflicts would hold it back."""
+    step = Step(draft, "publish", None, "", {}, now, SessionState.PENDING)
+    return [*guards.whole(step), *guards.ahead(step)]
 
 
 def publish_plan(

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from outreach.domain.cells import Sheet
+from outreach.domain.clocks import tidy
 from registry.importing.errors import ImportRefused
 from registry.importing.readers import Grid, read_grids
 
 MOST_ROWS = 2000
+COUNTED = ("序号", "编号", "星期")
+"""What many tables begin with; nobody misses it."""
 
 
-def rows_of(path: Path, sheet: Sheet) -> list[tuple[int, dict[str, str]]]:
-    """Line and cells by column of every row below the headings.
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Line and cells by column of every row below the headings, and headings that are none of ours."""
+
+    rows: list[tuple[int, dict[str, str]]]
+    unread: list[str]
+
+
+def rows_of(path: Path, sheet: Sheet) -> Below:
+    """What a spreadsheet holds for us.
 
     Raises ValidationError where the file as a whole cannot be used.
     """
@@ -35,7 +47,7 @@ def rows_of(path: Path, sheet: Sheet) -> list[tuple[int, dict[str, str]]]:
     )
 
 
-def _below_headings(grid: Grid, sheet: Sheet) -> list[tuple[int, dict[str, str]]] | None:
+def _below_headings(grid: Grid, sheet: Sheet) -> Below | None:
     """None where the sheet has no row of our headings; a title may stand above it."""
     for number, row in enumerate(grid.rows[:10]):
         columns = list(sheet.columns_in(cell.text for cell in row.cells))
@@ -49,11 +61,16 @@ def _below_headings(grid: Grid, sheet: Sheet) -> list[tuple[int, dict[str, str]]
                 _("有 %(count)d 行，一次最多导入 %(most)d 行。请分几个文件导入。")
                 % {"count": len(below), "most": MOST_ROWS}
             )
-        return [
-            (
-                one.number,
-                {name: one.text(at).strip() for at, name in enumerate(columns) if name},
-            )
-            for one in below
+        unread = [
+            cell.text.strip()
+            for cell, name in zip(row.cells, columns, strict=True)
+            if not name and cell.text.strip() not in ("", *COUNTED)
         ]
+        return Below(
+            [
+                (one.number, {name: tidy(one.text(at)) for at, name in enumerate(columns) if name})
+                for one in below
+            ],
+            unread,
+        )
     return None

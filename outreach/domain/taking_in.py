@@ -46,7 +46,7 @@ Key = tuple[int, int, int | None, datetime.datetime]
 
 def look_at_history(path: Path) -> list[PlanImportRow]:
     """Every row as it would be, and nothing kept: a rehearsal."""
-    rows = rows_of(path, HISTORY)
+    rows = rows_of(path, HISTORY).rows
     reads = _look_at([told for _line, told in rows])
     return [_row(None, line, told, read) for (line, told), read in zip(rows, reads, strict=True)]
 
@@ -57,13 +57,15 @@ def read_history(*, path: Path, file_name: str, by: User | None) -> PlanImport:
     ``by`` nobody is the server's own command line.
     """
     refuse_others(by)
-    rows = rows_of(path, HISTORY)
+    below = rows_of(path, HISTORY)
+    rows = below.rows
     reads = _look_at([told for _line, told in rows])
     with transaction.atomic():
         intake = PlanImport.objects.create(
             kind=IntakeKind.HISTORY,
             file_name=file_name[:255],
             digest=digest_of(path),
+            unread=below.unread,
             read_by=by,
         )
         PlanImportRow.objects.bulk_create(

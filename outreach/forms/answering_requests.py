@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.domain.requesting import Plan
+from outreach.domain.suggesting import venue_of
 from outreach.localtime import at_local
 from outreach.models import ClassRequest, Programme, Room, Teacher, Venue
 
@@ -36,6 +37,7 @@ class ArrangingForm(forms.Form):
     programme = forms.ModelChoiceField(
         label=_("课程"),
         queryset=Programme.objects.none(),
+        empty_label=_("请选择"),
         error_messages={"required": _("请选择课程。")},
     )
     teacher = forms.ModelChoiceField(
@@ -120,7 +122,7 @@ def _first_wish(request: ClassRequest) -> dict[str, Any]:
     ahead = [wish for wish in request.wished if wish["day"] > today]
     begin: dict[str, Any] = {
         "programme": request.programme_id,
-        "venue": request.venue_id,
+        "venue": venue_of(request),
         "seats": request.group_size,
     }
     if ahead:

@@ -95,6 +95,9 @@ class SessionForm(forms.Form):
             if session is not None and getattr(session, f"{name}_id"):
                 rows |= model._default_manager.filter(pk=getattr(session, f"{name}_id"))  # type: ignore[attr-defined]
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        self.fields["venue"].empty_label = _("请选择")  # type: ignore[attr-defined]
+        if session is None:
+            self.fields["programme"].empty_label = _("请选择")  # type: ignore[attr-defined]
         rooms = Room.objects.filter(venue__active=True).select_related("venue")
         self.fields["room"].queryset = rooms.order_by("venue__name", "sort_order")  # type: ignore[attr-defined]
         if session is not None:

@@ -26,7 +26,9 @@ class SlotForm(forms.Form):
     """What somebody is looking for."""
 
     programme = forms.ModelChoiceField(
-        label=gettext_lazy("课程"), queryset=Programme.objects.filter(active=True)
+        label=gettext_lazy("课程"),
+        queryset=Programme.objects.filter(active=True),
+        empty_label=gettext_lazy("请选择"),
     )
     first_day = forms.DateField(label=gettext_lazy("从"), **DATE)  # type: ignore[arg-type]
     last_day = forms.DateField(label=gettext_lazy("到"), **DATE)  # type: ignore[arg-type]

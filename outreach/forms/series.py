@@ -155,7 +155,20 @@ class SeriesForm(RuleForm):
         super().__init__(*args, **kwargs)
         for name, model in (("programme", Programme), ("venue", Venue), ("teacher", Teacher)):
             self.fields[name].queryset = model._default_manager.filter(active=True)  # type: ignore[attr-defined]
-        self.fields["room"].queryset = Room.objects.select_related("venue")  # type: ignore[attr-defined]
+            self.fields[name].empty_label = _("请选择")  # type: ignore[attr-defined]
+        for name in ("length", "seats"):
+            self.fields[name].required = False
+        self.fields["length"].help_text = _("留空：课程的时长")
+        self.fields["seats"].help_text = _("留空：课程的每场人数，不超过场地容量")
+        rooms_and_teachers(self)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        programme, place = data.get("programme"), data.get("room") or data.get("venue")
+        if programme is not None and place is not None:
+            data["length"] = data.get("length") or programme.length
+            data["seats"] = data.get("seats") or min(programme.group_size, place.capacity)
+        return data
 
 
 class SeriesChangeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -187,10 +200,17 @@ class SeriesChangeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.select_related("venue")  # type: ignore[attr-defined]
+        rooms_and_teachers(self)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("scope") == "following" and not data.get("from_day"):
             self.add_error("from_day", _("请填写从哪天起改。"))
         return data
+
+
+def rooms_and_teachers(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
+    """What no choice of a room or a teacher means."""
+    form.fields["room"].queryset = Room.objects.select_related("venue")  # type: ignore[attr-defined]
+    form.fields["room"].empty_label = _("整个场地")  # type: ignore[attr-defined]
+    form.fields["teacher"].empty_label = _("还没有定")  # type: ignore[attr-defined]

@@ -46,6 +46,7 @@ class PlanImport(models.Model):
     )
     file_name = models.CharField(_("文件"), max_length=255)
     digest = models.CharField(max_length=64)
+    unread = models.JSONField(default=list, help_text=_("没有用到的列"))
     read_at = models.DateTimeField(_("读取时间"), default=timezone.now)
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from accounts.views.guard import SignedInRequest
-from outreach.admin.planning.pages import PlanPage, address
+from outreach.admin.planning.pages import PlanPage, address, keys_in, spans_from
+from outreach.domain.conflicts import Conflict
 from outreach.domain.copying import copy_sessions, preview_copy, week_of
 from outreach.domain.planning import delete_draft
 from outreach.domain.rechecking import clashing
 from outreach.domain.slots import free_slots
-from outreach.enums import SessionState
+from outreach.enums import ConflictKind, SessionState, Severity
 from outreach.forms.plans import CopyForm, SlotForm
 from outreach.localtime import local, local_day, monday_of
 from outreach.models import Session
@@ -39,17 +40,18 @@ class CopyView(PlanPage):
         context: dict[str, Any] = {"form": form}
         if asked is not None and form.is_valid():
             sessions = week_of(form.cleaned_data["week"])
-            context["rows"] = preview_copy(
+            rows = preview_copy(
                 sessions=sessions,
                 to=form.cleaned_data["to"],
                 by=self.request.user,  # type: ignore[arg-type]
             )
+            context["rows"] = [(*row, fits(row[2])) for row in rows]
             context["to"] = form.cleaned_data["to"]
         return super().get_context_data(**context, **kwargs)
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         """Make the ticked ones, or take the last copy back."""
-        keys = [int(one) for one in request.POST.getlist("session") if one.isdecimal()]
+        keys = keys_in(request.POST.getlist("session"))
         if "undo" in request.POST:
             return self._undo(request, keys)
         form = CopyForm(request.POST)
@@ -76,6 +78,13 @@ class CopyView(PlanPage):
         return redirect(address("copy"))
 
 
+def fits(conflicts: list[Conflict]) -> bool:
+    """Whether it is ticked from the start: what cannot be is not, nor what falls on a holiday."""
+    return not any(
+        one.severity == Severity.BLOCK or one.kind == ConflictKind.HOLIDAY for one in conflicts
+    )
+
+
 class SlotsView(PlanPage):
     """Free slots: each is one click from being planned."""
 
@@ -88,9 +97,16 @@ class SlotsView(PlanPage):
             "first_day": today + datetime.timedelta(days=1),
             "last_day": today + datetime.timedelta(days=30),
         }
-        asked = self.request.GET if "programme" in self.request.GET else None
-        form = SlotForm(asked, initial=start)
-        context: dict[str, Any] = {"form": form}
+        given = self.request.GET
+        kept = {name: given.getlist(name) for name in given}
+        filled = {name: kept[name] if name == "weekdays" else given[name] for name in given}
+        asked = given if given.get("programme") else None
+        form = SlotForm(asked, initial=start | filled)
+        spans = [
+            (label, address("slots", **kept | {"first_day": first, "last_day": last}))
+            for label, first, last in spans_from(today)
+        ]
+        context: dict[str, Any] = {"form": form, "spans": spans}
         if asked is not None and form.is_valid():
             found = free_slots(
                 form.wish(),
@@ -125,9 +141,9 @@ class ClashesView(PlanPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         narrowing: dict[str, Any] = {
-            name: int(self.request.GET[name])
+            name: key
             for name in ("venue", "teacher")
-            if self.request.GET.get(name, "").isdecimal()
+            for key in keys_in(self.request.GET.getlist(name)[:1])
         }
         return super().get_context_data(rows=clashing(**narrowing), narrowed=narrowing, **kwargs)
 

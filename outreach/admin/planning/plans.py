@@ -15,11 +15,11 @@ from wagtail.admin import messages
 from accounts.views.guard import SignedInRequest
 from outreach import rules
 from outreach.admin.intakes import IntakesView, IntakeView, template_file
-from outreach.admin.planning.pages import PlanPage, address
+from outreach.admin.planning.pages import PlanPage, address, spans_from
 from outreach.domain.importing import make_plan, read_plan, undo_plan
 from outreach.domain.intakes import Undone
 from outreach.domain.planrows import PLAN
-from outreach.domain.publishing import preview, publish_plan
+from outreach.domain.publishing import lacks, preview, publish_plan
 from outreach.enums import IntakeKind
 from outreach.forms.plans import DaysForm
 from outreach.localtime import ONE_DAY, local_day
@@ -41,10 +41,17 @@ class PublishView(PlanPage):
         if asked is not None:
             days = form.cleaned_data if form.is_valid() else {}
         if days:
-            context["preview"] = preview(days["first_day"], days["last_day"])
-            context["days"] = days
+            found = preview(days["first_day"], days["last_day"])
+            now = timezone.now()
+            drafts = [(one, conflicts, lacks(one, now=now)) for one, conflicts in found.drafts]
+            context |= {"preview": found, "days": days, "drafts": drafts}
+            context["going"] = sum(not (conflicts or why) for _one, conflicts, why in drafts)
         publications = PlanPublication.objects.select_related("published_by")[:10]
-        return super().get_context_data(publications=publications, **context, **kwargs)
+        spans = [
+            (label, address("publish", first_day=first, last_day=last))
+            for label, first, last in spans_from(today)
+        ]
+        return super().get_context_data(publications=publications, spans=spans, **context, **kwargs)
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         form = DaysForm(request.POST)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,10 +28,12 @@ from outreach.domain.series import (
     reshape_series,
 )
 from outreach.forms.series import RuleForm, SeriesChangeForm, SeriesForm
+from outreach.localtime import local_day
 from outreach.models import Series
 from workcalendar.queries import known_years
 
 FIELDS = ("programme", *CHANGEABLE)
+MOST_SHOWN = 100
 
 
 class NewSeriesView(PlanPage):
@@ -41,7 +44,11 @@ class NewSeriesView(PlanPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", SeriesForm(initial={"skip_holidays": True}))
-        return super().get_context_data(**kwargs)
+        running = Series.objects.filter(last_day__gte=local_day(timezone.now()))
+        running = running.select_related("programme", "venue", "teacher")
+        return super().get_context_data(
+            running=running.annotate(count=Count("sessions"))[:MOST_SHOWN], **kwargs
+        )
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         form = SeriesForm(request.POST)

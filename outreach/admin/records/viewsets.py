@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import chooser as snippet_chooser
 
+from outreach import rules
 from outreach.admin.menu import HOOK
 from outreach.admin.records import filters, listings, panels
 from outreach.models import Programme, SchoolTerm, Teacher, TravelTime, Venue
@@ -29,7 +33,16 @@ class IndexView(views.IndexView):
         return listings.EXPORTED[self.model]
 
 
-class OutreachChooseMixin(ChooseMixin):
+class ForPlanners:
+    """Wagtail opens a chooser to everybody in the admin; where a teacher lives is not for everybody."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not rules.may_plan(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+class OutreachChooseMixin(ForPlanners, ChooseMixin):
     """What is in use comes first; what no longer is, is marked."""
 
     def get_object_list(self) -> QuerySet[Any]:
@@ -70,11 +83,36 @@ class ChooseResultsView(OutreachChooseMixin, snippet_chooser.ChooseResultsView):
     """Its list, as one searches."""
 
 
+class ChosenView(ForPlanners, snippet_chooser.SnippetChosenView):
+    """What was chosen."""
+
+
+class ChosenMultipleView(ForPlanners, snippet_chooser.SnippetChosenMultipleView):
+    """The same of several."""
+
+
 class OutreachChooserViewSet(snippet_chooser.SnippetChooserViewSet):
     """A chooser of programmes, venues or teachers."""
 
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
+    chosen_view_class = ChosenView
+    chosen_multiple_view_class = ChosenMultipleView
+
+
+class PlainChooseView(ForPlanners, snippet_chooser.ChooseView):
+    """Of what nothing refers to: no form opens it."""
+
+
+class PlainChooseResultsView(ForPlanners, snippet_chooser.ChooseResultsView):
+    """Its list."""
+
+
+class PlainChooserViewSet(OutreachChooserViewSet):
+    """A chooser without columns of ours."""
+
+    choose_view_class = PlainChooseView
+    choose_results_view_class = PlainChooseResultsView
 
 
 class OutreachViewSet(RegistryViewSet):
@@ -130,7 +168,7 @@ class TravelViewSet(OutreachViewSet):
     """路程. Nothing refers to one: its chooser is the plain one."""
 
     model = TravelTime
-    chooser_viewset_class = snippet_chooser.SnippetChooserViewSet
+    chooser_viewset_class = PlainChooserViewSet
     icon = "time"
     menu_label = _("路程")
     menu_name = "outreach-travel"
@@ -146,7 +184,7 @@ class TermViewSet(OutreachViewSet):
     """学期. Nothing refers to one: a series asks for its days."""
 
     model = SchoolTerm
-    chooser_viewset_class = snippet_chooser.SnippetChooserViewSet
+    chooser_viewset_class = PlainChooserViewSet
     icon = "date"
     menu_label = _("学期")
     menu_name = "outreach-terms"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +22,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from accounts.views.guard import SignedInRequest
 from outreach import rules
 from outreach.domain import requesting
+from outreach.domain.suggesting import suggestions_for, venue_of
 from outreach.enums import RequestState
 from outreach.forms.answering_requests import ArrangingForm, ReasonForm
 from outreach.models import ClassRequest
@@ -72,6 +75,7 @@ class RequestView(WagtailAdminTemplateMixin, TemplateView):
         forms: Shown = {}
         if RequestState.ARRANGED in ways:
             forms["arranging"] = ArrangingForm(row)
+            forms |= self._suggestions()
         if RequestState.DECLINED in ways:
             forms["declining"] = ReasonForm(auto_id="id_decline_%s")
         if row.state == RequestState.ARRANGED and answers:
@@ -91,6 +95,24 @@ class RequestView(WagtailAdminTemplateMixin, TemplateView):
             **shown,
             **kwargs,
         )
+
+    def _suggestions(self) -> Shown:
+        """What fits the wishes, each one click away; and where to look on when nothing does."""
+        row, venue = self.asked, venue_of(self.asked)
+        days = [wish["day"] for wish in row.wished]
+        look = {
+            "programme": row.programme_id,
+            "venue": venue and venue.pk,
+            "seats": row.group_size,
+            "first_day": min(days, default=""),
+            "last_day": max(days, default=""),
+        }
+        told = {key: value for key, value in look.items() if value}
+        return {
+            "suggested": suggestions_for(row, by=self.request.user, now=timezone.now()),
+            "looked": row.programme_id is not None and venue is not None,
+            "look_on": f"{reverse('outreach_planning:slots')}?{urlencode(told)}",
+        }
 
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Take up, arrange, decline, look again or read the contact: the button says which."""

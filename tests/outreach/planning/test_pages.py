@@ -275,6 +275,66 @@ def test_a_week_is_copied_and_taken_back(planner: Client) -> None:
     assert Session.objects.get() == session
 
 
+def test_a_week_copied_onto_holidays_or_onto_itself_is_not_ticked(planner: Client) -> None:
+    free, holiday, taken = (
+        make_session(day=MONDAY + datetime.timedelta(days=number)) for number in range(3)
+    )
+    week = datetime.timedelta(days=7)
+    CalendarDay.objects.create(date=MONDAY + week + datetime.timedelta(days=1), kind="holiday")
+    make_session(day=MONDAY + week + datetime.timedelta(days=2), venue=taken.venue)
+    answer = planner.get(page("copy"), {"week": "2027-03-03", "to": "2027-03-10"})
+    boxes = BeautifulSoup(answer.content, "html.parser").select("input[name=session]")
+    assert {box["value"]: box.has_attr("checked") for box in boxes} == {
+        str(free.pk): True,
+        str(holiday.pk): False,
+        str(taken.pk): False,
+    }
+
+
+def test_next_month_is_one_click_and_keeps_what_was_asked(planner: Client) -> None:
+    programme = make_programme()
+    answer = planner.get(page("slots"), {"area": "大王庄", "weekdays": ["2", "4"]})
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert soup.select_one("input[name=area]")["value"] == "大王庄"  # type: ignore[index]
+    assert len(soup.select("input[name=weekdays][checked]")) == 2
+    link = soup.find("a", string="下个月")["href"]  # type: ignore[index]
+    asked = planner.get(f"{link}&programme={programme.pk}").context["form"]
+    assert asked.is_valid()
+    first, last = asked.cleaned_data["first_day"], asked.cleaned_data["last_day"]
+    assert (first.day, (last + datetime.timedelta(days=1)).day) == (1, 1)
+    assert 27 <= (last - first).days <= 30
+    assert asked.cleaned_data["weekdays"] == [2, 4]
+
+
+def test_the_preview_of_a_publication_says_what_would_hold_each_draft_back(
+    planner: Client,
+) -> None:
+    make_session(day=MONDAY)
+    make_session(day=MONDAY, teacher=None)
+    days = {"first_day": "2027-03-01", "last_day": "2027-03-07"}
+    text = planner.get(page("publish"), days).content.decode()
+    assert "草稿 2 场，其中 1 场可以发布" in text
+    assert "还没有安排老师。" in text
+
+
+def test_a_key_that_no_table_holds_is_no_error(planner: Client) -> None:
+    huge = "9" * 30
+    assert planner.get(page("clashes"), {"teacher": huge, "venue": "²"}).status_code == 200
+    assert planner.post(page("copy"), {"undo": "1", "session": huge}).status_code == 302
+    days = {"week": "2027-03-03", "to": "2027-03-10"}
+    assert planner.post(page("copy"), {**days, "session": huge}).status_code == 302
+
+
+def test_series_that_go_on_are_found_again(planner: Client) -> None:
+    planner.post(
+        page("new_series"),
+        fields(weekdays=["0"], first_day="2027-03-01", count="2", frequency="weekly"),
+    )
+    series = Series.objects.get()
+    assert (series.length, series.seats) == (90, 20)  # as the programme says
+    assert page("series", series.pk) in planner.get(page("new_series")).content.decode()
+
+
 def test_a_slot_is_one_click_from_being_planned(planner: Client) -> None:
     programme = make_programme()
     make_venue()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from outreach.domain.copying import copy_sessions, preview_copy, week_of
 from outreach.domain.importing import make_plan, read_plan, undo_plan
-from outreach.domain.planning import move_session
+from outreach.domain.planning import change_session, move_session
 from outreach.domain.publishing import preview, publish_plan
 from outreach.domain.rechecking import clashing
 from outreach.domain.slots import Wish, free_slots
@@ -253,3 +253,55 @@ class TestImport:
         path.write_bytes(b"%PDF-1.7")
         with pytest.raises(ValidationError, match="PDF"):
             read_plan(path=path, file_name="plan.xlsx", by=first.read_by)
+
+    def test_headings_of_a_clerk_are_understood_and_the_others_are_named(
+        self, named: Any, tmp_path: Path
+    ) -> None:
+        read = self.read(
+            tmp_path,
+            [1, "第一小学", "剪纸入门", MONDAY, "下午2:00-3:00", "12人", "张明", "带投影", "阳光"],
+            headings=[
+                "序号",
+                "地 点",
+                "课程名称*",
+                "上课日期",
+                "时间",
+                "人数（人）",
+                "教师",
+                "备注",
+                "车辆",
+            ],
+        )
+        assert read.unread == ["车辆"]
+        make_plan(import_id=read.pk, by=read.read_by)
+        session = Session.objects.get()
+        assert (local(session.begins_at).hour, session.seats) == (14, 12)
+        assert session.ends_at - session.begins_at == datetime.timedelta(hours=1)
+        assert (session.teacher, session.staff_note) == (named["teacher"], "带投影")
+
+    def test_what_somebody_has_touched_since_is_not_undone(
+        self, named: Any, tmp_path: Path
+    ) -> None:
+        rows = [
+            [
+                "剪纸入门",
+                MONDAY + datetime.timedelta(days=number),
+                "9:00",
+                "",
+                "第一小学",
+                *[""] * 4,
+            ]
+            for number in range(2)
+        ]
+        read = self.read(tmp_path, *rows)
+        make_plan(import_id=read.pk, by=read.read_by)
+        first, _second = Session.objects.order_by("begins_at")
+        change_session(session_id=first.pk, by=read.read_by, changes={"staff_note": "要带投影"})
+        undone = undo_plan(import_id=read.pk, by=read.read_by)
+        assert (undone.deleted, [one.pk for one in undone.left]) == (1, [first.pk])
+
+    def test_a_day_that_is_over_is_told_but_kept(self, named: Any, tmp_path: Path) -> None:
+        row = ["剪纸入门", "2020-03-02", "9:00", "", "第一小学", "", "", "", ""]
+        (line,) = self.read(tmp_path, row).rows.all()
+        assert not line.refused
+        assert "已经过去" in line.problems[0]["reason"]

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from accounts.enums import ROLE_ADMINISTRATOR
+from accounts.enums import ROLE_ADMINISTRATOR, ROLE_EDITOR
 from accounts.models import User
 from outreach.enums import ROLE_HOST, ROLE_PLANNER, VenueType
 from outreach.models import Programme, Room, Teacher, TravelTime, Venue
@@ -271,3 +271,13 @@ def test_choosers_search_and_leave_what_is_not_in_use_for_the_end(
     results = planner.get(f"{address}results/?q=剪").content.decode()
     assert "乙剪纸" in results
     assert "甲不再使用" not in results
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("view", ["", "results/", "chosen/1/", "chosen-multiple/?id=1"])
+def test_choosers_are_for_those_who_plan(model: str, view: str) -> None:
+    """Wagtail would open them to every editor: where a teacher lives stands in one."""
+    address = f"/admin/snippets/choose/outreach/{model}/{view}"
+    assert client_as(ROLE_EDITOR).get(address).status_code in (302, 403)
+    assert client_as(ROLE_HOST).get(address).status_code in (302, 403)
+    assert client_as(ROLE_PLANNER).get(address).status_code in (200, 404)

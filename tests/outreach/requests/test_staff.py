@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
@@ -169,3 +170,40 @@ def test_an_unknown_act_or_request_is_not_there(planner: Client) -> None:
     row = make_class_request()
     assert planner.post(page_of(row), {"act": "delete"}).status_code == 404
     assert planner.get(f"{LIST}999999/").status_code == 404
+
+
+def test_what_fits_the_wishes_is_one_click_away(planner: Client) -> None:
+    day = timezone.localdate() + datetime.timedelta(days=30)
+    later = day + datetime.timedelta(days=1)
+    programme, venue = make_programme(group_size=30), make_venue(VenueType.SCHOOL, name="示例一小")
+    teacher = make_teacher()
+    make_session(day=day, hour=8, minutes=300, teacher=teacher)  # not that morning
+    row = make_class_request(
+        body_name="示例一小",
+        programme=programme,
+        wishes=[requesting.Wish(day, "am"), requesting.Wish(later, "pm")],
+    )
+    requesting.take_up(request=row, by=make_outreach_staff())
+    answer = planner.get(page_of(row))
+    (slot,) = answer.context["suggested"]
+    assert (slot.venue, slot.teacher, slot.seats) == (venue, teacher, 40)
+    assert timezone.localtime(slot.begins_at).date() == later
+    soup = BeautifulSoup(answer.content, "html.parser")
+    form = soup.select_one(".outreach-suggested form")
+    assert form is not None
+    told = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
+    planner.post(page_of(row), {**told, "act": "arrange"})
+    row.refresh_from_db()
+    assert row.state == RequestState.ARRANGED
+    assert row.sessions.get().begins_at == slot.begins_at
+
+
+def test_where_nothing_fits_the_search_goes_on_elsewhere(planner: Client) -> None:
+    row = make_class_request(programme=make_programme())
+    requesting.take_up(request=row, by=make_outreach_staff())
+    answer = planner.get(page_of(row))
+    assert answer.context["suggested"] == []
+    look_on = answer.context["look_on"]
+    assert f"programme={row.programme_id}" in look_on
+    assert look_on.replace("&", "&amp;") in answer.content.decode()
+    assert planner.get(look_on).status_code == 200
