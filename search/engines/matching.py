@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from search.interface import Match
@@ -91,8 +92,9 @@ def _values(value: Any) -> Sequence[str]:
     return (value,) if isinstance(value, str) else value
 
 
-def _spellings(query: Query) -> list[list[str]]:
-    """The folded strings that stand for each word in a document."""
+@lru_cache(maxsize=64)
+def _spellings(query: Query) -> Sequence[Sequence[str]]:
+    """The folded strings that stand for each word in a document: the same for every hit."""
     found: list[list[str]] = []
     for word in query.words:
         parts = word.text.split() if word.kind is not WordKind.PINYIN else [word.text]

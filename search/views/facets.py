@@ -16,6 +16,7 @@ from search.interface import Facet, FacetCount, SearchResult
 from search.views.frames import Frame
 from search.views.labels import FACET_LABELS, categories, divisions, said, value_label
 
+_IN_THEIR_OWN_WORDS = frozenset({Facet.UNIT, Facet.TAG})
 AT_ONCE = 8  # values of a facet one sees without opening the rest
 OPEN_AT_FIRST = frozenset({Facet.KIND, Facet.CATEGORY, Facet.LEVEL})
 _NUMBER = re.compile(r"第([一二三四五六七八九十]+|[0-9]{1,3})批")
@@ -103,16 +104,19 @@ def _options(facet: Facet, counts: Iterable[FacetCount], chosen: tuple[str, ...]
         found.setdefault(value, 0)
     if facet is Facet.AREA:
         return _areas(found, chosen)
-    options = [
-        _Option(value, value_label(facet, value), count, value in chosen)
-        for value, count in found.items()
-    ]
+    if facet in _IN_THEIR_OWN_WORDS:
+        options = [_Option(value, value, count, value in chosen) for value, count in found.items()]
+    else:
+        options = [
+            _Option(value, value_label(facet, value), count, value in chosen)
+            for value, count in found.items()
+        ]
     if facet is Facet.BATCH:
         return sorted(options, key=lambda o: _batch_order(o.value))
     order = _order(facet)
     if order:
         return sorted(options, key=lambda o: order.get(o.value, len(order)))
-    return sorted(options, key=lambda o: not o.chosen)
+    return sorted(options, key=lambda o: not o.chosen) if chosen else options
 
 
 def _order(facet: Facet) -> dict[str, int]:

@@ -128,7 +128,12 @@ def value_label(facet: Facet, value: str) -> str:
         return category_label(value)
     if facet is Facet.LEVEL:
         return said(value)
-    return batch_value_words(value) if facet is Facet.BATCH else value
+    return _batch_label(get_language() or "", value) if facet is Facet.BATCH else value
+
+
+@lru_cache(maxsize=1024)
+def _batch_label(language: str, value: str) -> str:
+    return batch_value_words(value)
 
 
 def category_label(name: str) -> str:

@@ -84,7 +84,9 @@ class Counter:
 
     def _in_words(self, facet: Facet, counts: Column, request: SearchRequest) -> dict[str, int]:
         """The commonest and the chosen values. Equals come by their words, as on Elasticsearch."""
-        most = heapq.nlargest(request.facet_size * _BEYOND, counts.items(), key=itemgetter(1))
+        enough = request.facet_size * _BEYOND
+        every = counts.items()
+        most = every if len(every) <= enough else heapq.nlargest(enough, every, key=itemgetter(1))
         known = self.vocabulary.words(self.searcher, facet, [key for key, _ in most])
         words = {known[key]: count for key, count in most}
         chosen = {each: number_of(each) for each in request.filters.get(facet) or ()}

@@ -19,6 +19,7 @@ from .reading import Reader
 from .schema import to_tantivy
 from .storage import Storage, open_index
 
+_REBUILD_MEMORY = 256_000_000  # used as far as there are records: a search looks into each segment
 _MEMORY = 64_000_000  # bytes a writer collects before it writes a segment
 _SMALL_MEMORY = 15_000_000
 _REPORT_EVERY = 200
@@ -176,7 +177,7 @@ def _fill(
     documents: Iterable[SearchDocument],
     progress: Callable[[int], None] | None,
 ) -> int:
-    writer = index.writer(_MEMORY, 1)
+    writer = index.writer(_REBUILD_MEMORY, 1)
     count = 0
     written: set[str] = set()
     for chunk in _chunks(documents, _REPORT_EVERY):
