@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -20,6 +21,8 @@ MOST_SLOTS = 60
 VENUES_AT_ONCE = 12
 TEACHERS_TRIED = 12
 """For one place and time; where none of so many can come, the search goes on and says so."""
+DISTRICT = 6
+"""Digits of a division's code that name the district (GB/T 2260)."""
 STARTS = tuple(
     datetime.time(hour, minute)
     for hour, minute in ((9, 0), (10, 0), (10, 30), (14, 0), (15, 0), (16, 0), (19, 0))
@@ -116,16 +119,14 @@ class _Search:
                 for venue in venues
             ]
         )
-        places = {venue.pk: number for number, venue in enumerate(venues)}
+        order = {
+            venue.pk: sorted(_turned(teachers, number), key=partial(_way_from_home, venue))
+            for number, venue in enumerate(venues)
+        }
         for turn in range(min(len(teachers), TEACHERS_TRIED)):
             free = [one for one in free if _key(one) not in self.found]
             tries = [
-                self._draft(
-                    one.venue,
-                    one.begins_at,
-                    teachers[(places[one.venue_id] + turn) % len(teachers)],
-                )
-                for one in free
+                self._draft(one.venue, one.begins_at, order[one.venue_id][turn]) for one in free
             ]
             for one in _without_conflict(tries):
                 self.found.setdefault(_key(one), one)
@@ -155,6 +156,16 @@ def _turned(rows: list[Any], by: int) -> list[Any]:
     return [*rows[by % len(rows) :], *rows[: by % len(rows)]]
 
 
+def _way_from_home(venue: Venue, teacher: Teacher) -> int:
+    """0 for who lives in the venue's own street, 1 in its district, 2 elsewhere or not told."""
+    home, here = teacher.home_area, venue.division
+    if home is None or here is None:
+        return 2
+    if home == here:
+        return 0
+    return 1 if home.code[:DISTRICT] == here.code[:DISTRICT] else 2
+
+
 def _without_conflict(tries: list[Session]) -> list[Session]:
     """Those with nothing above a warning, each looked at as if it were the only one."""
     found = conflicts_of_each(tries)
@@ -170,7 +181,7 @@ def teachers_for(wish: Wish) -> list[Teacher]:
     if wish.teacher is not None:
         return [wish.teacher]
     projects = list(wish.programme.projects.values_list("project", flat=True))
-    rows = Teacher.objects.filter(active=True)
+    rows = Teacher.objects.filter(active=True).select_related("home_area")
     if projects:
         rows = rows.filter(Q(projects__project__in=projects) | Q(projects__isnull=True))
     return list(rows.distinct())

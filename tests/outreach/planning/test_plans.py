@@ -20,7 +20,9 @@ from outreach.domain.slots import Wish, free_slots
 from outreach.domain.transitioning import transition
 from outreach.enums import SessionState, VenueType
 from outreach.localtime import local
-from outreach.models import DayOff, Override, PlanImport, PlanPublication, Room, Session
+from outreach.models import DayOff, Override, PlanImport, PlanPublication, Room, Session, Teacher
+from registry.enums import DivisionLevel
+from registry.models import Division
 from tests.factories.outreach import (
     at,
     make_outreach_staff,
@@ -29,7 +31,7 @@ from tests.factories.outreach import (
     make_teacher,
     make_venue,
 )
-from tests.factories.registry import make_project
+from tests.factories.registry import division, make_project
 from workcalendar.models import CalendarDay
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,34 @@ def test_free_slots_are_really_free() -> None:
     assert {one.teacher for one in found.slots} == {free}
     assert [local(one.begins_at).hour for one in found.slots] == [15]
     assert not Session.objects.filter(venue=school, programme=programme).exists()
+
+
+def test_who_lives_nearby_is_offered_first() -> None:
+    street, other = (
+        Division.objects.create(
+            code=f"120102{number}",
+            name=f"示例街道{number}",
+            full_name=f"天津市河东区示例街道{number}",
+            level=DivisionLevel.TOWNSHIP,
+            parent=division(),
+        )
+        for number in (901, 902)
+    )
+    venue = make_venue(division=street)
+    for home in (None, other, street, other):
+        make_teacher(home_area=home)
+    wish = Wish(
+        programme=make_programme(),
+        first_day=MONDAY,
+        last_day=MONDAY + datetime.timedelta(days=6),
+        venue=venue,
+    )
+    found = free_slots(wish, by=make_outreach_staff(), now=timezone.now())
+    assert len(found.slots) >= 7
+    assert {one.teacher.home_area for one in found.slots if one.teacher} == {street}
+    Teacher.objects.filter(home_area=street).delete()
+    found = free_slots(wish, by=make_outreach_staff(), now=timezone.now())
+    assert {one.teacher.home_area for one in found.slots if one.teacher} == {other}
 
 
 def test_a_slot_takes_the_smallest_room_that_holds_the_group() -> None:
