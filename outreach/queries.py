@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from media.enums import FileState
-from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_SEATS, SessionState
+from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_SEATS, RegistrationState, SessionState
 from outreach.models import Evidence, Feedback, Registration, Session
 
 
@@ -42,14 +42,23 @@ def archived(year: int) -> QuerySet[Session]:
 
 def with_seats_taken(rows: QuerySet[Session]) -> QuerySet[Session]:
     """Each session with ``seats_taken``: places given, and those on offer to who waits."""
-    taken = (
-        Registration.objects.filter(session=OuterRef("pk"), state__in=TAKES_SEATS)
+    return rows.annotate(seats_taken=_seats_of(TAKES_SEATS))
+
+
+def with_seats_waiting(rows: QuerySet[Session]) -> QuerySet[Session]:
+    """Each session with ``seats_waiting``: for how many people somebody waits."""
+    return rows.annotate(seats_waiting=_seats_of((RegistrationState.WAITING,)))
+
+
+def _seats_of(states: tuple[RegistrationState, ...]) -> Coalesce:
+    seats = (
+        Registration.objects.filter(session=OuterRef("pk"), state__in=states)
         .order_by()
         .values("session")
         .annotate(number=Sum("seats"))
         .values("number")
     )
-    return rows.annotate(seats_taken=Coalesce(Subquery(taken), 0))
+    return Coalesce(Subquery(seats), 0)
 
 
 def evidence_of(session: Session) -> QuerySet[Evidence]:

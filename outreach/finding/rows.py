@@ -18,7 +18,7 @@ from django.utils import timezone
 from outreach.enums import SessionKind, VenueType, Weekday
 from outreach.models import ProgrammeProject, Session
 from outreach.naming import in_chinese, named
-from outreach.queries import with_seats_taken
+from outreach.queries import with_seats_taken, with_seats_waiting
 from registry.levels import area_stem
 
 DISTRICT_DIGITS, COMMUNITY_DIGITS = 6, 12
@@ -36,7 +36,6 @@ _COLUMNS = {
     "open_to_public": "open_to_public",
     "seats": "seats",
     "waitlist_seats": "waitlist_seats",
-    "opens_at": "registration_opens_at",
     "own_closes_at": "registration_closes_at",
     "programme_id": "programme_id",
     "min_age": "programme__min_age",
@@ -57,6 +56,7 @@ _COLUMNS = {
     "adults_present": "adults_present",
     "minors_present": "minors_present",
     "taken": "seats_taken",
+    "waiting": "seats_waiting",
 }
 
 
@@ -79,7 +79,7 @@ class TaughtProject:
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """What a list shows of one session. ``taken`` counts places given or on offer."""
+    """What a list shows of one session. ``taken`` counts places given or on offer, ``waiting`` people."""
 
     pk: int
     own_title: str
@@ -93,7 +93,6 @@ class ClassRow:
     open_to_public: bool
     seats: int
     waitlist_seats: int
-    opens_at: datetime.datetime | None
     own_closes_at: datetime.datetime | None
     programme_id: int
     min_age: int | None
@@ -114,6 +113,7 @@ class ClassRow:
     adults_present: int | None
     minors_present: int | None
     taken: int
+    waiting: int
     projects: tuple[TaughtProject, ...] = ()
 
     @property
@@ -180,6 +180,10 @@ class ClassRow:
         return max(0, self.seats - self.taken)
 
     @property
+    def waitlist_left(self) -> int:
+        return max(0, self.waitlist_seats - self.waiting)
+
+    @property
     def kind_label(self) -> str:
         return str(SessionKind(self.kind).label)
 
@@ -205,7 +209,7 @@ class ClassRow:
 
 def class_rows(sessions: QuerySet[Session], *, with_projects: bool = True) -> list[ClassRow]:
     """The sessions in their order. Two queries, one without their projects."""
-    values = with_seats_taken(sessions).values_list(*_COLUMNS.values())
+    values = with_seats_waiting(with_seats_taken(sessions)).values_list(*_COLUMNS.values())
     rows = [ClassRow(*value) for value in values]
     if not with_projects or not rows:
         return rows

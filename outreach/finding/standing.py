@@ -48,11 +48,11 @@ def standing_of(row: ClassRow, now: datetime.datetime) -> Standing:
 def _of_registration(row: ClassRow, now: datetime.datetime) -> Standing:
     if row.state == SessionState.CLOSED or now >= row.closes_at:
         return Standing("closed", _("报名已截止"))
-    if row.state == SessionState.CONFIRMED or (row.opens_at is not None and now < row.opens_at):
+    if row.state == SessionState.CONFIRMED:
         return Standing("soon", _("报名尚未开始"))
     if left := row.seats_left:
         words = ngettext("还有 %(count)d 个名额", "还有 %(count)d 个名额", left)
         return Standing("open", words % {"count": left})
-    if row.waitlist_seats:
+    if row.waitlist_left:
         return Standing("waiting", _("名额已满，可以候补"))
-    return Standing("full", _("名额已满"))
+    return Standing("full", _("名额和候补都满了") if row.waitlist_seats else _("名额已满"))

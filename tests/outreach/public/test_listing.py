@@ -138,13 +138,17 @@ def test_free_seats_leave_out_what_is_full_closed_or_not_open_yet(client):
     full = open_session("满了", seats=2)
     make_registration(full, adults=1)
     make_registration(full, adults=1, state=RegistrationState.OFFERED, offered_until=timezone.now())
+    queue_full = open_session("候补也满了", seats=1, waitlist_seats=2)
+    make_registration(queue_full)
+    make_registration(queue_full, adults=2, state=RegistrationState.WAITING)
+    open_session("提前开放", registration_opens_at=timezone.now() + datetime.timedelta(days=1))
     given_back = open_session("空出来了", seats=1)
     make_registration(given_back, state=RegistrationState.CANCELLED)
     make_session(title="截止了", state=SessionState.CLOSED)
     make_session(title="没开始", state=SessionState.CONFIRMED)
     open_session("过了时间", registration_closes_at=timezone.now())
 
-    assert sorted(found(client, "?free=yes")) == ["有名额", "空出来了"]
+    assert sorted(found(client, "?free=yes")) == ["提前开放", "有名额", "空出来了"]
     words = {
         card.select_one(".class-name").text: card.select_one(".class-standing").text
         for card in page(client).select(".class-card")
@@ -152,6 +156,8 @@ def test_free_seats_leave_out_what_is_full_closed_or_not_open_yet(client):
     assert words == {
         "有名额": "还有 2 个名额",
         "满了": "名额已满，可以候补",
+        "候补也满了": "名额和候补都满了",
+        "提前开放": "还有 20 个名额",
         "空出来了": "还有 1 个名额",
         "截止了": "报名已截止",
         "没开始": "报名尚未开始",
