@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import PHONE, WIDE, served
 from .test_accessibility import findings
-
-PASSWORD = "a-long-password-1"
+from .walking import sign_in
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +33,7 @@ def open_page(dossier_site: str, browser: Browser) -> Iterator[Any]:
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.goto("/account/login/?next=/apply/")
-        page.fill("input[name=login]", f"{who}@example.com")
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        sign_in(page, who)
         expect(page.locator("h1")).to_have_text("申报")
         return page
 
@@ -73,6 +70,32 @@ def test_a_text_typed_offline_survives_a_reload_and_is_saved_when_the_line_is_ba
     page.evaluate("localStorage.clear()")
     page.reload()
     expect(page.locator("#id_summary")).to_have_value("断网时写的一段，不能丢")
+
+
+def test_what_is_typed_in_several_fields_is_sent_in_one_request_after_the_other(
+    open_page: Any,
+) -> None:
+    """Two at once could answer in the wrong order, and the later text would look like a stranger's."""
+    page = open_page()
+    open_section(page, "项目说明")
+    answers = "**/answers/"
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(answers, hold)
+    fields = page.locator("form[data-autosave] textarea").all()[:3]
+    with page.expect_request(answers):
+        for number, field in enumerate([*fields, *fields]):
+            field.fill(f"第{number}段")  # each change of field asks for saving
+    assert len(held) == 1
+    with page.expect_request(answers):
+        held.pop().continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 0))")
+    assert len(held) == 1
+    held.pop().continue_()
+    expect(page.locator("[data-status]")).to_contain_text("已保存")
 
 
 def test_two_people_of_one_unit_see_each_other_and_both_texts(open_page: Any) -> None:

@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from .conftest import PHONE, WIDE, served
 from .test_accessibility import findings
-
-PASSWORD = "a-long-password-1"
+from .walking import sign_in
 
 
 @pytest.fixture(scope="module")
@@ -21,11 +20,9 @@ def review_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) ->
         yield address
 
 
-def sign_in(page: Page) -> None:
+def open_reviews(page: Page) -> None:
     page.goto("/review/")
-    page.fill("input[name=login]", "expert@example.com")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
+    sign_in(page, "expert")
     expect(page.locator("h1")).to_have_text("我的评审")
 
 
@@ -42,7 +39,7 @@ def open_page(review_site: str, browser: Browser) -> Iterator[Any]:
         )
         contexts.append(context)
         page = context.new_page()
-        sign_in(page)
+        open_reviews(page)
         return page
 
     yield opened

@@ -122,7 +122,7 @@ function payload(keys) {
 // One request at a time; what is typed meanwhile goes with the next one.
 async function flush() {
   clearTimeout(timer);
-  if (sending) await sending;
+  while (sending) await sending; // of several that wait the first one sends, the others look again
   const keys = [...dirty].filter((key) => !conflicts.has(key));
   if (!keys.length) return conflicts.size === 0;
   sending = send(keys);
