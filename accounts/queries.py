@@ -5,14 +5,24 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.utils import timezone
+
+from safeguards.statements import Given, Statement
 
 from .enums import AdmissionState, UnitRole
 from .models import Invitation, JoinRequest, Membership, Organisation, Phone, User
 from .models.phone import digests
 
 STAFF_PERMISSION = "wagtailadmin.access_admin"
+
+
+def _verified_emails() -> QuerySet[EmailAddress, tuple[str]]:
+    rows = EmailAddress.objects.filter(user_id=Given("user", BigIntegerField()), verified=True)
+    return rows.order_by("-primary", "pk").values_list("email")
+
+
+_VERIFIED_EMAILS = Statement(_verified_emails)
 
 
 def is_staff(user: User | AnonymousUser) -> bool:
@@ -26,8 +36,8 @@ def has_second_factor(user: User | AnonymousUser) -> bool:
 
 def verified_email(user: User) -> str:
     """The mailbox the person has proved to read, or nothing."""
-    rows = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
-    return rows.values_list("email", flat=True).first() or ""
+    found = _VERIFIED_EMAILS.first(user=user.pk)
+    return found[0] if found else ""
 
 
 def verified_phone(user: User) -> str:

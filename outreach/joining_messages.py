@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from messaging.models import Message
 from outreach.domain.tokens import Purpose, confirmation_code, make_token, ticket_code
 from outreach.models import Registration, Session
 from outreach.notifications import send, words_of
@@ -30,10 +31,10 @@ def full_link(registration: Registration, purpose: Purpose) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{link(registration, purpose)}"
 
 
-def ask_to_confirm(row: Registration) -> None:
+def ask_to_confirm(row: Registration) -> Message | None:
     """Only who reads the mailbox or holds the phone learns the code and the link."""
     words = _words(row) | {"code": confirmation_code(row)}
-    _tell(
+    return _tell(
         row,
         "confirm",
         _("请确认报名：%(title)s"),
@@ -43,6 +44,7 @@ def ask_to_confirm(row: Registration) -> None:
         ),
         words,
         Purpose.CONFIRM,
+        fresh=True,
     )
 
 
@@ -58,12 +60,12 @@ def tell_already(row: Registration) -> None:
     )
 
 
-def tell_placed(row: Registration, *, fresh: bool = False) -> None:
+def tell_placed(row: Registration, *, fresh: bool = False) -> Message | None:
     """The seats are theirs: when, where, the page with the code, and how to cancel.
 
     ``fresh``: it has never been told of this registration, which is so for whoever has just joined.
     """
-    _tell(
+    return _tell(
         row,
         "placed",
         _("报名成功：%(title)s"),
@@ -178,10 +180,10 @@ def _tell(
     purpose: Purpose | None,
     *,
     fresh: bool = False,
-) -> None:
+) -> Message | None:
     """Sealed, and the link in its text: whoever had it could act in the person's place."""
-    send(
-        key=f"{occasion}-{row.pk}",
+    return send(
+        key=f"{occasion}-{row.public_id}",
         address=row.contact,
         subject=subject % words,
         body="\n".join([body % words, *([full_link(row, purpose)] if purpose else [])]),

@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from messaging.domain.queueing import queue_message
+from messaging.models import Message
 from outreach import request_messages, rules
 from outreach.addresses import full_address
 from outreach.confirmation_links import address_of
@@ -159,16 +160,16 @@ def _planners() -> Iterable[User]:
 
 def send(
     *, key: str, address: str, subject: str, body: str, sealed: bool = False, fresh: bool = False
-) -> None:
+) -> Message | None:
     """Write the message; an address that is none (a landline in words) is left to the telephone.
 
     What goes to people who registered is ``sealed``: no member of staff reads who comes, or a link
     that lets one act. ``fresh``: see ``queue_message``.
     """
     if not address:
-        return
+        return None
     try:
-        queue_message(
+        return queue_message(
             key=f"outreach:{key}",
             to_address=address,
             subject=subject,
@@ -177,7 +178,7 @@ def send(
             fresh=fresh,
         )
     except ValidationError:
-        return
+        return None
 
 
 def when_of(session: Session) -> str:

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safeguards.statements import insert
+
 from ..enums import Channel, MessageState
 from ..models import Envelope, Message
 
@@ -64,12 +66,19 @@ def queue_message(
     }
     with transaction.atomic(savepoint=not fresh):
         if fresh:
-            message, created = Message.objects.create(key=key, **told), True
+            message, created = Message(key=key, **told), True
+            insert(message)
         else:
             message, created = Message.objects.get_or_create(key=key, defaults=told)
         if created and sealed:
-            Envelope.objects.create(message=message, address=address, body=body.strip())
+            insert(Envelope(message=message, address=address, body=body.strip()))
     return message
+
+
+def unwrite(*, message: Message) -> None:
+    """Undo ``queue_message`` within the transaction that wrote it: nobody can have seen it yet."""
+    Envelope.objects.filter(message=message).delete()
+    Message.objects.filter(pk=message.pk).delete()
 
 
 def waiting_state(*, hold: bool, at_once: bool) -> MessageState:

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from outreach.domain.counting_seats import lock_to_join
 from outreach.domain.refusals import JoiningRefused
-from outreach.domain.transitioning import lock_session
 from outreach.enums import COUNTED, RegistrationState
 from outreach.models import Feedback, Registration, Session
 
@@ -28,7 +28,7 @@ def give_feedback(
     now: datetime.datetime | None = None,
 ) -> Feedback:
     """Say how it was, or say it anew. Raises JoiningRefused (``no-seat``, ``too-early``)."""
-    session = lock_session(registration.session_id)
+    session = lock_to_join(registration.session_id)
     row = session.registrations.get(pk=registration.pk)
     if not is_over(session, now=now or timezone.now()):
         raise JoiningRefused(_("这一场还没有结束，上完课再来告诉我们。"), code="too-early")

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from outreach.domain.counting_seats import lock_to_join
 from outreach.domain.joining import end
 from outreach.domain.keeping import forget
-from outreach.domain.transitioning import lock_session
 from outreach.domain.waiting import serve_queue
 from outreach.enums import LIVE, RegistrationState
 from outreach.models import Feedback, Registration
@@ -20,7 +20,7 @@ def erase_registrations(user: User) -> None:
     now = timezone.now()
     own = Registration.objects.filter(user=user)
     for pk, session_id in own.values_list("pk", "session_id").order_by("session_id", "pk"):
-        session = lock_session(session_id)
+        session = lock_to_join(session_id)
         row = session.registrations.get(pk=pk)
         coming = row.state in LIVE and session.begins_at > now
         if coming:

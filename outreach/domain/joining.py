@@ -18,6 +18,17 @@ from accounts.validators import normal_phone
 from outreach import joining_messages as messages
 from outreach import rules
 from outreach.contacts import contact_digest
+from outreach.domain.counting_seats import (
+    Sums,
+    as_it_stands,
+    coming_sessions_of,
+    free_seats,
+    free_waitlist_seats,
+    lock_to_join,
+    look_before,
+    sums_of,
+)
+from outreach.domain.foretelling import foretell, tell_outcome
 from outreach.domain.one_person import (
     belongs_to,
     check_account_once,
@@ -29,20 +40,11 @@ from outreach.domain.one_person import (
 from outreach.domain.parties import Party, check_party
 from outreach.domain.refusals import AlreadyJoined, JoiningRefused
 from outreach.domain.tokens import CONFIRM_WITHIN, is_confirmation_code
-from outreach.domain.transitioning import lock_session
-from outreach.domain.waiting import (
-    Sums,
-    free_seats,
-    free_waitlist_seats,
-    place_in_queue,
-    serve_queue,
-    stand_in_line,
-    sums_of,
-    takes_people,
-)
+from outreach.domain.waiting import serve_queue, stand_in_line, takes_people
 from outreach.enums import LIVE, TAKES_PART, RegistrationState
 from outreach.models import Registration, Session
 from safeguards.limiting import Limit, count_tries, count_try
+from safeguards.statements import insert
 
 on_the_internet = EmailValidator(allowlist=[])
 MOST_SESSIONS = 10
@@ -106,31 +108,51 @@ def register(
     proved = by is not None and is_proved(by, digest)
     if proved:
         _check_not_hoarding(digest, moment)
+    seen = look_before(session_id)
+    _check_open(seen, moment)
+    check_party(seen, party)
+    registration = _written(seen, party, person, by, contact, moment)
+    return _take_turn(registration, seen, party, by, proved=proved)
+
+
+def _take_turn(
+    row: Registration, seen: Session, party: Party, by: User | None, *, proved: bool
+) -> Registration | None:
+    """Register under the session's lock; all behind wait for it, so nothing else is done here."""
+    digest, now = row.contact_digest, row.registered_at
     with transaction.atomic():
-        session = lock_session(session_id)
-        _check_open(session, moment)
+        foretold = foretell(row, state=_expected(seen, proved=proved))
+        session = row.session = lock_to_join(seen.pk)
+        _check_open(session, now)
         check_party(session, party)
-        same = same_person(digest, by)
-        sums = sums_of(session, same)
-        earlier = earlier_of(session, digest, same) if sums.same else None
+        sums = sums_of(session, digest=digest, user=by)
+        earlier = earlier_of(session, digest, same_person(digest, by)) if sums.same else None
         known = earlier is not None and earlier.state != RegistrationState.UNCONFIRMED
         if earlier is not None and known and (proved or belongs_to(earlier, by)):
             raise AlreadyJoined(earlier)  # before the seats are counted: he may have the last one
-        _check_room(session, party.people, sums)
+        _check_room(session, row.seats, sums)
         if earlier is not None and known:
+            foretold.take_back()
             messages.tell_already(earlier)
             return None
-        registration = _written(session, party, person, by, contact, moment)
         if earlier is not None:
-            if not proved and is_the_same_again(earlier, registration):
+            if not proved and is_the_same_again(earlier, row):
+                foretold.take_back()
                 return earlier
-            end(earlier, RegistrationState.EXPIRED, moment)
+            end(earlier, RegistrationState.EXPIRED, now)
         if proved:
-            _place(session, registration, moment, sums)
+            stand_in_line(session, row, now=now, sums=sums)
         else:
-            registration.save()
-            messages.ask_to_confirm(registration)
-    return registration
+            insert(row)
+        tell_outcome(row, foretold)
+    return row
+
+
+def _expected(seen: Session, *, proved: bool) -> RegistrationState:
+    """What the registration will most likely come to."""
+    if not proved:
+        return RegistrationState.UNCONFIRMED
+    return RegistrationState.WAITING if seen.has_queue else RegistrationState.PLACED  # type: ignore[attr-defined]
 
 
 def confirm(*, registration: Registration, now: datetime.datetime | None = None) -> Registration:
@@ -141,9 +163,8 @@ def confirm(*, registration: Registration, now: datetime.datetime | None = None)
     """
     moment = now or timezone.now()
     with transaction.atomic():
-        session = lock_session(registration.session_id)
-        row = Registration.objects.select_related("user").get(pk=registration.pk)
-        row.session = session
+        session = lock_to_join(registration.session_id)
+        row = as_it_stands(session, registration)
         if row.state != RegistrationState.UNCONFIRMED:
             if row.state in LIVE:
                 return row
@@ -154,13 +175,13 @@ def confirm(*, registration: Registration, now: datetime.datetime | None = None)
         _check_not_hoarding(row.contact_digest, moment)
         check_account_once(row)
         try:
-            with transaction.atomic():
-                _place(session, row, moment)
+            stand_in_line(session, row, now=moment)
         except JoiningRefused:
-            row.refresh_from_db()
-            row.session = session
+            row = as_it_stands(session, registration)
             end(row, RegistrationState.EXPIRED, moment)
             messages.tell_full(row)
+        else:
+            tell_outcome(row)
     return row
 
 
@@ -194,8 +215,8 @@ def cancel(*, registration: Registration, now: datetime.datetime | None = None) 
     Raises JoiningRefused when the session has begun.
     """
     moment = now or timezone.now()
-    session = lock_session(registration.session_id)
-    row = session.registrations.select_related("user").get(pk=registration.pk)
+    session = lock_to_join(registration.session_id)
+    row = as_it_stands(session, registration)
     if row.state not in LIVE:
         return
     if moment >= session.begins_at:
@@ -209,17 +230,6 @@ def end(row: Registration, state: RegistrationState, now: datetime.datetime) -> 
     """It holds nothing any more. The session is locked."""
     row.state, row.ended_at, row.offered_until = state, now, None
     row.save(update_fields=["state", "ended_at", "offered_until"])
-
-
-def _place(
-    session: Session, row: Registration, now: datetime.datetime, sums: Sums | None = None
-) -> None:
-    row.session = session
-    stand_in_line(session, row, now=now, sums=sums)
-    if row.state == RegistrationState.PLACED:
-        messages.tell_placed(row, fresh=True)
-    else:
-        messages.tell_waiting(row, place_in_queue(row))
 
 
 def _check_open(session: Session, now: datetime.datetime) -> None:
@@ -238,12 +248,7 @@ def _check_room(session: Session, people: int, sums: Sums) -> None:
 
 
 def _check_not_hoarding(digest: str, now: datetime.datetime) -> None:
-    coming = Registration.objects.filter(
-        contact_digest=digest,
-        state__in=TAKES_PART,
-        session__begins_at__gt=now,
-    )
-    if coming.count() >= MOST_SESSIONS:
+    if coming_sessions_of(digest, now) >= MOST_SESSIONS:
         raise JoiningRefused(
             _("您已经报了 %(most)d 场还没有上的课。先上几场，或取消不去的，再来报名。")
             % {"most": MOST_SESSIONS},

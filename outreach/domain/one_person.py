@@ -12,6 +12,7 @@ from outreach.contacts import contact_digest
 from outreach.domain.refusals import AlreadyJoined
 from outreach.enums import LIVE, TAKES_PART, RegistrationState
 from outreach.models import Registration, Session
+from safeguards.statements import Given
 
 PRESSED_TWICE = datetime.timedelta(minutes=2)
 """So long the same form sent again is taken for the same registration."""
@@ -25,7 +26,7 @@ def is_proved(user: User, digest: str) -> bool:
     )
 
 
-def same_person(digest: str, user: User | None) -> Q:
+def same_person(digest: str | Given, user: User | Given | None) -> Q:
     """Registrations of the same person: by the contact, and of who is signed in by the account."""
     same = Q(contact_digest=digest)
     if user is not None:

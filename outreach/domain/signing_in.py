@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from outreach import rules
+from outreach.domain.counting_seats import lock_to_join
 from outreach.domain.refusals import JoiningRefused
 from outreach.domain.tokens import (
     Purpose,
@@ -21,7 +22,6 @@ from outreach.domain.tokens import (
     registration_of,
     ticket_code,
 )
-from outreach.domain.transitioning import lock_session
 from outreach.enums import RegistrationState, SessionState, SignInWay
 from outreach.models import Registration, Session, SignIn
 
@@ -66,7 +66,7 @@ def sign_in(
     Raises PermissionDenied, JoiningRefused.
     """
     moment = now or timezone.now()
-    session = lock_session(session_id)
+    session = lock_to_join(session_id)
     if not rules.may_run(by, session):
         raise PermissionDenied(_("您不能为这一场签到。"))
     known = session.sign_ins.filter(mark=entry.mark).first()
@@ -108,7 +108,7 @@ def sign_in(
 @transaction.atomic
 def take_back(*, session_id: int, sign_in_id: int, by: User) -> None:
     """A wrong tap: the entry goes. Not once the session is held, when its heads are on record."""
-    session = lock_session(session_id)
+    session = lock_to_join(session_id)
     if not rules.may_run(by, session):
         raise PermissionDenied(_("您不能为这一场签到。"))
     if session.state not in SIGNS_IN or session.state == SessionState.HELD:

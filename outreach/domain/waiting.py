@@ -15,57 +15,29 @@ The rule, as the pages tell it:
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outreach import joining_messages as messages
+from outreach.domain.counting_seats import (
+    Sums,
+    as_it_stands,
+    free_seats,
+    free_waitlist_seats,
+    lock_to_join,
+    sums_of,
+)
 from outreach.domain.refusals import JoiningRefused
 from outreach.domain.tokens import CONFIRM_WITHIN
-from outreach.domain.transitioning import lock_session
-from outreach.enums import TAKES_SEATS, RegistrationState, SessionState
+from outreach.enums import RegistrationState, SessionState
 from outreach.models import Registration, Session
+from safeguards.statements import insert
 
 MOST_PASSED_OVER = 3
 SHORTEST_OFFER = datetime.timedelta(minutes=30)
 LONGEST_OFFER = datetime.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """People with seats (taken or offered), people who wait, and the last place given in the queue.
-
-    ``same`` counts registrations that were asked for besides: those of the same person.
-    """
-
-    taken: int
-    waiting: int
-    last: int
-    same: int = 0
-
-
-def sums_of(session: Session, same: Q | None = None) -> Sums:
-    """One query; true for as long as the session is locked."""
-    found = session.registrations.aggregate(
-        same=Count("pk", filter=same if same is not None else Q(pk__isnull=True)),
-        taken=Sum("seats", filter=Q(state__in=TAKES_SEATS)),
-        waiting=Sum("seats", filter=Q(state=RegistrationState.WAITING)),
-        last=Max("position"),
-    )
-    return Sums(found["taken"] or 0, found["waiting"] or 0, found["last"] or 0, found["same"])
-
-
-def free_seats(session: Session, sums: Sums | None = None) -> int:
-    """Seats neither taken nor offered; never below none."""
-    return max(session.seats - (sums or sums_of(session)).taken, 0)
-
-
-def free_waitlist_seats(session: Session, sums: Sums | None = None) -> int:
-    """For how many people the queue has room."""
-    return max(session.waitlist_seats - (sums or sums_of(session)).waiting, 0)
 
 
 def place_in_queue(registration: Registration) -> int:
@@ -98,28 +70,29 @@ def stand_in_line(
 ) -> None:
     """Behind all others, then at once to the seats where the rule gives them. The session is locked.
 
-    Raises JoiningRefused (code ``full``) when there is neither a seat nor room in the queue; the
-    caller then undoes what was written here. ``sums`` are passed on by who has just asked for them.
+    Raises JoiningRefused (code ``full``) when there is neither a seat nor room in the queue; then
+    nothing has been written. ``sums`` are passed on by who has just asked for them.
     """
     sums = sums or sums_of(session)
     registration.position = sums.last + 1
     registration.confirmed_at = now
     if not sums.waiting and registration.seats <= free_seats(session, sums):
         registration.state = RegistrationState.PLACED  # nobody is before him
-        registration.save()
+        _write(registration)
         return
     registration.state = RegistrationState.WAITING
-    registration.save()
     room = free_waitlist_seats(session, sums)
-    if registration in serve_queue(session, now=now, here=registration):
-        registration.state = RegistrationState.PLACED
-    elif registration.seats > room:
-        raise JoiningRefused(
-            _("这一场的名额和候补都满了。可以看看其他场次。")
-            if room == 0
-            else _("这一场余下的名额不够，候补也只能再收 %(room)d 人。") % {"room": room},
-            code="full",
-        )
+    with transaction.atomic(savepoint=registration.seats > room):
+        _write(registration)
+        if registration in serve_queue(session, now=now, here=registration):
+            registration.state = RegistrationState.PLACED
+        elif registration.seats > room:
+            raise JoiningRefused(
+                _("这一场的名额和候补都满了。可以看看其他场次。")
+                if room == 0
+                else _("这一场余下的名额不够，候补也只能再收 %(room)d 人。") % {"room": room},
+                code="full",
+            )
 
 
 def serve_queue(
@@ -160,8 +133,8 @@ def serve_queue(
 def accept_offer(*, registration: Registration, now: datetime.datetime | None = None) -> None:
     """Take the seats that were offered. Raises JoiningRefused when they are no longer kept."""
     moment = now or timezone.now()
-    session = lock_session(registration.session_id)
-    row = session.registrations.get(pk=registration.pk)
+    session = lock_to_join(registration.session_id)
+    row = as_it_stands(session, registration)
     if row.state == RegistrationState.PLACED:
         return  # pressed twice
     if (
@@ -182,7 +155,7 @@ def accept_offer(*, registration: Registration, now: datetime.datetime | None = 
 def pass_on(*, session_id: int, now: datetime.datetime | None = None) -> list[Registration]:
     """Offers nobody took and contacts nobody confirmed lapse; what is free goes to the next ones."""
     moment = now or timezone.now()
-    session = lock_session(session_id)
+    session = lock_to_join(session_id)
     for row in session.registrations.filter(
         state=RegistrationState.OFFERED, offered_until__lte=moment
     ):
@@ -200,6 +173,13 @@ def _offer(session: Session, row: Registration, now: datetime.datetime) -> None:
     row.offered_until = offer_ends_at(session, now)
     row.save(update_fields=["state", "offered_until"])
     messages.offer(row)
+
+
+def _write(row: Registration) -> None:
+    if row._state.adding:
+        insert(row)
+    else:
+        row.save(update_fields=["state", "position", "confirmed_at"])
 
 
 def _end(row: Registration, now: datetime.datetime) -> None:

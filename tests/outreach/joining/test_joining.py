@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from messaging.models import Message
 from outreach.domain import joining
+from outreach.domain.counting_seats import free_seats
 from outreach.domain.joining import cancel, confirm, confirm_by_code
 from outreach.domain.parties import Party
 from outreach.domain.refusals import JoiningRefused
 from outreach.domain.tokens import CONFIRM_WITHIN
-from outreach.domain.waiting import free_seats
 from outreach.enums import RegistrationKind, RegistrationState, SessionState
 from outreach.models import Registration
 from safeguards.limiting import TooManyTries

@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from outreach.domain.counting_seats import free_seats
 from outreach.domain.joining import cancel
 from outreach.domain.tokens import Purpose, confirmation_code, make_token, ticket_code
-from outreach.domain.waiting import free_seats
 from outreach.enums import RegistrationState, SessionState
 from outreach.joining_messages import link
 from outreach.models import Feedback, Registration, Session

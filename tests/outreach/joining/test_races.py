@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from outreach.domain import joining, waiting
+from outreach.domain.counting_seats import Sums
 from outreach.domain.joining import cancel, confirm
 from outreach.domain.refusals import JoiningRefused
 from outreach.enums import TAKES_SEATS, RegistrationState
@@ -80,12 +81,12 @@ def test_without_the_lock_the_same_race_goes_wrong(racing_database, monkeypatch)
 
     counted = waiting.sums_of
 
-    def slowly(session: Session) -> waiting.Sums:
+    def slowly(session: Session) -> Sums:
         sums = counted(session)
         time.sleep(0.5)
         return sums
 
-    monkeypatch.setattr(joining, "lock_session", unlocked)
+    monkeypatch.setattr(joining, "lock_to_join", unlocked)
     monkeypatch.setattr(waiting, "sums_of", slowly)
     if connection.vendor == "sqlite":  # where the lock is the mode in which transactions begin
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")

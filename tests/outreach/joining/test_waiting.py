@@ -7,13 +7,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from outreach.domain.counting_seats import free_seats
 from outreach.domain.joining import cancel
 from outreach.domain.refusals import JoiningRefused
 from outreach.domain.transitioning import transition
 from outreach.domain.waiting import (
     MOST_PASSED_OVER,
     accept_offer,
-    free_seats,
     offer_ends_at,
     pass_on,
 )

@@ -1,0 +1,65 @@
+"""The message somebody will most likely get, written before the session is locked.
+
+All who join one session wait for each other, so what can be done before the lock is done before it:
+the text, its encryption, two rows. They are written in the transaction that takes the seats: when
+there are none, nothing was ever written, and no message is lost because a process died in between.
+What turns out otherwise under the lock is taken back there and told as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from messaging.domain.queueing import unwrite
+from messaging.models import Message
+from outreach import joining_messages as messages
+from outreach.domain.waiting import place_in_queue
+from outreach.enums import RegistrationState
+from outreach.models import Registration, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What was written, and by what it was true."""
+
+    state: RegistrationState
+    facts: tuple[object, ...]
+    message: Message | None
+
+    def take_back(self) -> None:
+        if self.message is not None:
+            unwrite(message=self.message)
+
+
+NOTHING = Foretold(RegistrationState.WAITING, (), None)
+"""For where nothing was written before the lock."""
+
+
+def foretell(row: Registration, *, state: RegistrationState) -> Foretold:
+    """Write what a new registration is told if it comes to this state; ``row.session`` was read unlocked."""
+    if state == RegistrationState.UNCONFIRMED:
+        return Foretold(state, _facts(row.session), messages.ask_to_confirm(row))
+    if state == RegistrationState.PLACED:
+        return Foretold(state, _facts(row.session), messages.tell_placed(row, fresh=True))
+    return NOTHING
+
+
+def tell_outcome(row: Registration, foretold: Foretold = NOTHING) -> None:
+    """Tell what became of it, unless that has been written. ``row.session`` is locked."""
+    if foretold.message is not None:
+        if (foretold.state, foretold.facts) == (row.state, _facts(row.session)):
+            return
+        foretold.take_back()
+    if row.state == RegistrationState.UNCONFIRMED:
+        messages.ask_to_confirm(row)
+    elif row.state == RegistrationState.PLACED:
+        messages.tell_placed(row, fresh=True)
+    else:
+        messages.tell_waiting(row, place_in_queue(row))
+
+
+def _facts(session: Session) -> tuple[object, ...]:
+    """What these messages say of a session."""
+    programme, venue = session.programme, session.venue
+    named = (session.title, programme.title, programme.title_en, venue.name, venue.address)
+    return (*named, session.begins_at, session.ends_at)
