@@ -34,6 +34,7 @@ from outreach.models import (
     Programme,
     ProgrammeProject,
     Room,
+    SchoolTerm,
     Session,
     Teacher,
     TeacherProject,
@@ -74,6 +75,7 @@ class SampleClasses:
         teachers = [self._teacher(entry) for entry in reading.classes("teacher")]
         for one, other in pairwise(venues[:4]):
             TravelTime.objects.create(origin=one, destination=other, minutes=25)
+        self._terms()
         year = list(Timetable(programmes, venues, teachers).year(timezone.localdate(self.now)))
         past = [slot for slot in year if slot.ends_at + ONE_DAY < self.now]
         self._history(past[:-BY_STEPS])
@@ -83,6 +85,21 @@ class SampleClasses:
             programmes={one.title: one for one in programmes}, teachers=teachers
         )
         return Session.objects.filter(sample_data=True).count()
+
+    def _terms(self) -> None:
+        """The two terms of the school year that today lies in; schools' own days differ a little."""
+        today = timezone.localdate(self.now)
+        begun = today.year if today.month >= 8 else today.year - 1
+        for name, first, last in (
+            ("第一学期", (begun, 9, 1), (begun + 1, 1, 22)),
+            ("第二学期", (begun + 1, 2, 22), (begun + 1, 7, 9)),
+        ):
+            SchoolTerm.objects.create(
+                name=f"{begun}—{begun + 1}学年{name}",
+                first_day=datetime.date(*first),
+                last_day=datetime.date(*last),
+                sample_data=True,
+            )
 
     def _programme(self, entry: reading.Entry) -> Programme:
         least, *most = entry.get("ages", [None])

@@ -20,6 +20,7 @@ from outreach.models import (
     Programme,
     Registration,
     RequestEvent,
+    SchoolTerm,
     Series,
     Session,
     SessionEvent,
@@ -53,7 +54,7 @@ def remove_sample_classes() -> None:
     requests = ClassRequest.objects.filter(sample_data=True)
     _delete(RequestEvent, request__in=requests)
     requests.delete()
-    for kept in (Venue, Teacher, Programme):
+    for kept in (Venue, Teacher, Programme, SchoolTerm):
         kept._default_manager.filter(sample_data=True).delete()
     PrivateFile.objects.filter(pk__in=files, readings__isnull=True).delete()
 

@@ -23,6 +23,7 @@ from outreach.models import (
     Programme,
     Registration,
     RequestEvent,
+    SchoolTerm,
     Session,
     SessionEvent,
     Teacher,
@@ -58,6 +59,7 @@ def test_a_year_of_classes_comes_by_domain_functions_and_goes_without_a_trace():
     assert {one.state for one in sessions} == set(SessionState)
     assert {one.venue.venue_type for one in sessions} == set(VenueType)
     assert not [flaw for one in sessions for flaw in flaws_of(one)]
+    assert SchoolTerm.objects.filter(first_day__lte=timezone.localdate()).exists()
     requests = list(ClassRequest.objects.all())
     assert {one.state for one in requests} == set(RequestState)
     assert not [flaw for one in requests for flaw in flaws_of(one)]
@@ -98,7 +100,7 @@ def test_a_year_of_classes_comes_by_domain_functions_and_goes_without_a_trace():
     assert list(Venue.objects.all()) == [real.venue]
     assert list(Teacher.objects.all()) == [real.teacher]
     assert list(Programme.objects.all()) == [real.programme]
-    for model in (ClassRequest, RequestEvent, SessionEvent, Registration, PrivateFile):
+    for model in (ClassRequest, RequestEvent, SessionEvent, Registration, PrivateFile, SchoolTerm):
         assert not model.objects.exists(), model
     assert not Division.objects.filter(level__gt=DivisionLevel.COUNTY).exists()
 
