@@ -15,8 +15,9 @@ from registry.domain.divisions import enter_divisions, place_name, remove_sample
 from registry.enums import DivisionLevel
 from registry.importing.divisions import Outcome, load_divisions_file
 from registry.importing.errors import ImportRefused
-from registry.models import Division, ProtectingUnit
-from tests.factories.registry import division
+from registry.models import Division, HeritageProject, ProtectingUnit
+from tests.factories.registry import division, make_project
+from tests.registry.importing.conftest import command, table_csv
 
 pytestmark = pytest.mark.django_db
 HEAD = "区划代码,名称"
@@ -177,3 +178,15 @@ def test_the_command_says_what_it_did(tmp_path: Path, capsys: Any) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("load_divisions", str(tmp_path / "没有.csv"))
     assert refused.value.returncode == 2
+
+
+def test_a_list_finds_the_project_that_staff_placed_in_a_street(load: Any, write: Any) -> None:
+    """Lists name districts: another declaration of the district would be a second project."""
+    load(*STREETS)
+    project = make_project("示例面塑", category=7, division=division("120102001"))
+    rows = table_csv(["项目名称", "类别", "保护单位"], ["示例面塑", "传统美术", "河东区文化馆"])
+    status, out = command(write(rows), "--format", "table")
+    assert status == 0, out
+    assert list(HeritageProject.objects.all()) == [project]
+    project.refresh_from_db()
+    assert project.division == division("120102001")
