@@ -1,7 +1,7 @@
 """`make test`: lint, the whole suite on SQLite, its database part on PostgreSQL, and an account.
 
-Starts what this machine can start. Ends by saying what was not run and how to run it; with CI=true
-anything not run is a failure.
+Starts what this machine can start, and has both databases migrated once, while lint runs. Ends by
+saying what was not run and how to run it; with CI=true anything not run is a failure.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests import migrated  # noqa: E402
 from tests.conftest import IN_CI, NATIONAL_LIST_ABSENT, national_list_is_here  # noqa: E402
 from tests.servers.elasticsearch import ElasticsearchServer  # noqa: E402
 from tests.servers.postgres import PostgresServer  # noqa: E402
@@ -59,6 +61,24 @@ def servers(missing: list[str]) -> Iterator[dict[str, str]]:
             server.remove()
 
 
+def databases(folder: Path, urls: dict[str, str]) -> dict[str, str]:
+    """What the databases of both runs are copies of, by variable. Where migrating fails it has said
+    why, and the tests, which then try it themselves, all fail.
+    """
+    makers = {migrated.FILE: lambda: migrated.migrate_file(folder / "migrated.sqlite3")}
+    if "TEST_DATABASE_URL" in urls:
+        makers[migrated.DATABASE] = lambda: migrated.migrate_database(urls["TEST_DATABASE_URL"])
+
+    def made(name: str) -> str:
+        try:
+            return makers[name]()
+        except subprocess.CalledProcessError:
+            return ""
+
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(makers, pool.map(made, makers), strict=True))
+
+
 def heading(text: str) -> None:
     print(f"\n━━━ {text} ━━━", flush=True)
 
@@ -67,11 +87,13 @@ def pytest(name: str, options: list[str], environment: dict[str, str]) -> bool:
     """One run over the suite; its report goes to var/."""
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadfile"),
+            *(sys.executable, "-m", "pytest", "-n", WORKERS),
+            *("--dist", "loadfile", "--no-loadscope-reorder"),  # tests/conftest.py has ordered them
             *(f"--junitxml={REPORTS / name}.xml", *options, *sys.argv[1:]),
         ],
         cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        # Compiled modules are kept where the environment forbids it, too: many processes read them.
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "", **environment},
         check=False,
     )
     return done.returncode == 0
@@ -94,14 +116,14 @@ def main() -> int:
     failed: list[str] = []
     missing: list[str] = []
 
-    heading("静态检查")
-    if subprocess.run([sys.executable, "scripts/lint.py"], cwd=ROOT, check=False).returncode != 0:
-        failed.append("静态检查")
-
-    heading("启动测试用的服务")
-    with servers(missing) as urls:
-        print("、".join(urls) or "都没有启动", flush=True)
-        on_sqlite = {name: url for name, url in urls.items() if name != "TEST_DATABASE_URL"}
+    heading("静态检查，同时启动测试用的服务、准备数据库")
+    lint = subprocess.Popen([sys.executable, "scripts/lint.py"], cwd=ROOT)
+    with servers(missing) as urls, TemporaryDirectory(prefix="heritage-migrated-") as folder:
+        made = databases(Path(folder), urls)
+        if lint.wait() != 0:
+            failed.append("静态检查")
+        print(f"服务：{'、'.join(urls) or '都没有启动'}", flush=True)
+        on_sqlite = {name: url for name, url in urls.items() if name != "TEST_DATABASE_URL"} | made
         heading("SQLite 上的全部测试")
         if not pytest("sqlite", [], on_sqlite):
             failed.append("SQLite 上的测试")

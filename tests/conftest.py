@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
 from messaging.sms import MemoryBackend
-from tests.racing import database_to_race_on, untouched_copy
+from tests import migrated
+from tests.racing import database_to_race_on
 from tests.servers.chromium import chromium
 from tests.servers.elasticsearch import ElasticsearchServer
 from tests.servers.process import ServerUnavailable
@@ -113,34 +118,51 @@ def _nothing_remembered() -> None:
 
 
 @pytest.fixture(scope="session")
-def untouched_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with a copy of the migrated database, made before the first test."""
-    return tmp_path_factory.mktemp("untouched")
+def migrated_file(pytestconfig: pytest.Config) -> Path:
+    """A migrated SQLite database to copy, for sites of several processes."""
+    return migrated.file(pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: Any, untouched_database: Path
+def migrated_database(pytestconfig: pytest.Config) -> str:
+    """What the test databases are copies of: a file's path, on PostgreSQL a database's name."""
+    if connection.vendor == "sqlite":
+        return str(migrated.file(pytestconfig))
+    return migrated.database(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_keepdb: bool, request: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """The migrated database, and what tests that race make their copies of."""
-    kept = untouched_copy(untouched_database)
-    with django_db_blocker.unblock():
-        kept.__enter__()
-    yield
-    with django_db_blocker.unblock():
-        kept.__exit__(None, None, None)
+    """Django finds the test database migrated: a copy of the run's own. One kept with --reuse-db
+    is left as it is, and one with a name of its own on SQLite is made as Django does it.
+    """
+    with ExitStack() as open_until_the_end:
+        if not django_db_keepdb:
+            source = request.getfixturevalue("migrated_database")
+            creation: Any = connection.creation
+            name = creation._get_test_db_name()
+            if connection.vendor != "sqlite":
+                connection.settings_dict["TEST"]["TEMPLATE"] = source
+            elif creation.is_in_memory_db(name):
+                memory = sqlite3.connect(name, uri=True)
+                open_until_the_end.enter_context(closing(memory))
+                with closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True)) as file:
+                    file.backup(memory)
+        yield
 
 
 @pytest.fixture
 def racing_database(
-    db: None, django_db_blocker: Any, untouched_database: Path, tmp_path: Path
+    db: None, django_db_blocker: Any, migrated_database: str, tmp_path: Path
 ) -> Iterator[None]:
     """A database that threads and other processes may use at once; see tests/racing.py.
 
     It asks for ``db`` although the test never uses that one: pytest-django makes a test database
     only when some test of the run asks for it, and without one the copies were of the real one.
     """
-    with django_db_blocker.unblock(), database_to_race_on(untouched_database, tmp_path):
+    with django_db_blocker.unblock(), database_to_race_on(migrated_database, tmp_path):
         yield
 
 
@@ -166,6 +188,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]
+    longest_file_first(items)
+
+
+def longest_file_first(items: list[pytest.Item]) -> None:
+    """So that the workers of a run, to whom files are given whole, end at about the same time.
+
+    A test in a browser, or of a site of several processes, takes about twenty times as long as others.
+    """
+    length: Counter[Path] = Counter()
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        slow = names & {"chromium_path", "migrated_file", "private_elasticsearch"}
+        length[item.path] += 20 if slow else 1
+    items.sort(key=lambda item: (-length[item.path], item.path))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -176,3 +212,4 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         end_shared(config)
+        migrated.end(config)

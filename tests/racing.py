@@ -7,11 +7,10 @@ and belongs to the test alone; what other fixtures wrote before is not in it.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -20,7 +19,6 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 T = TypeVar("T")
 START_SECONDS = 60
-UNTOUCHED = "untouched.sqlite3"
 
 
 def race(*calls: Callable[[], T]) -> list[T | Exception]:
@@ -41,8 +39,8 @@ def race(*calls: Callable[[], T]) -> list[T | Exception]:
 
 
 @contextmanager
-def database_to_race_on(untouched: Path, folder: Path) -> Iterator[None]:
-    """For a while, a copy of the test database in its place: real commits, thrown away afterwards.
+def database_to_race_on(migrated: str, folder: Path) -> Iterator[None]:
+    """For a while, a copy of the migrated database in its place: real commits, thrown away afterwards.
 
     Emptying the test database instead, as Django does, would take the rows that migrations made
     from every test that comes later. On SQLite the copy is a file, as a site has it: in memory,
@@ -51,7 +49,7 @@ def database_to_race_on(untouched: Path, folder: Path) -> Iterator[None]:
     """
     ordinary = connections[DEFAULT_DB_ALIAS]
     name = ordinary.settings_dict["NAME"]
-    with _copy_of(ordinary, untouched, folder) as copy:
+    with _copy_of(ordinary, migrated, folder) as copy:
         ordinary.settings_dict["NAME"] = copy
         connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
         try:
@@ -63,36 +61,15 @@ def database_to_race_on(untouched: Path, folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def untouched_copy(folder: Path) -> Iterator[None]:
-    """What copies are made of: a database in use, in a transaction above all, cannot be copied."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(folder / UNTOUCHED)) as file:
-            connection.connection.backup(file)
-        yield
-        return
-    source, copy = connection.settings_dict["NAME"], _untouched(connection)
-    connection.close()
-    _run_apart(connection, f'DROP DATABASE IF EXISTS "{copy}"')
-    _run_apart(connection, f'CREATE DATABASE "{copy}" TEMPLATE "{source}"')
-    yield
-    _run_apart(connection, f'DROP DATABASE "{copy}" WITH (FORCE)')
-
-
-@contextmanager
-def _copy_of(ordinary: Any, untouched: Path, folder: Path) -> Iterator[str]:
+def _copy_of(ordinary: Any, migrated: str, folder: Path) -> Iterator[str]:
     if ordinary.vendor == "sqlite":
-        yield str(shutil.copy(untouched / UNTOUCHED, folder / "racing.sqlite3"))
+        yield str(shutil.copy(migrated, folder / "racing.sqlite3"))
         return
     name = ordinary.settings_dict["NAME"] + "_racing"
     _run_apart(ordinary, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _run_apart(ordinary, f'CREATE DATABASE "{name}" TEMPLATE "{_untouched(ordinary)}"')
+    _run_apart(ordinary, f'CREATE DATABASE "{name}" TEMPLATE "{migrated}"')
     yield name
     _run_apart(ordinary, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _untouched(ordinary: Any) -> str:
-    return str(ordinary.settings_dict["NAME"]) + "_untouched"
 
 
 def _run_apart(ordinary: Any, statement: str) -> None:

@@ -41,11 +41,11 @@ def with_slack(seconds: float) -> float:
 class Site:
     """Starts and ends the processes; ``tell`` has the editing process do something."""
 
-    def __init__(self, folder: Path, template: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, migrated: Path, **environment: str) -> None:
         self.folder = folder
         database = folder / "site.sqlite3"
         if not database.exists():
-            shutil.copyfile(template, database)
+            shutil.copyfile(migrated, database)
         self.environment = {
             **os.environ,
             "ENV_FILE": os.devnull,

@@ -23,7 +23,7 @@ CAUGHT_UP = 240.0
 @pytest.fixture
 def big_site(
     tmp_path: Path,
-    migrated_database: Path,
+    migrated_file: Path,
     private_elasticsearch: ElasticsearchServer,
     index_prefix: str,
 ) -> Iterator[Site]:
@@ -31,7 +31,7 @@ def big_site(
     private_elasticsearch.start()
     made = Site(
         tmp_path,
-        migrated_database,
+        migrated_file,
         SEARCH_URL=private_elasticsearch.url,
         SEARCH_INDEX_PREFIX=index_prefix,
     )

@@ -1,0 +1,90 @@
+"""The migrated database: made once a run, and every other database of the run is a copy of it.
+
+Rebuilding the state of all models before every migration is what takes long, not the tables. So the
+migrations really run, from nothing, once on SQLite and once on PostgreSQL; a migration that fails
+fails every test. Nothing is kept for the next run, so that no copy can be older than the code.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.servers.shared import locked, run_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE, DATABASE = "TEST_MIGRATED_FILE", "TEST_MIGRATED_DATABASE"
+"""Where scripts/run_tests.py, which makes them while it waits for other things, has put them."""
+
+
+def file(config: pytest.Config) -> Path:
+    """The migrated SQLite file. Nobody writes to it: copy it."""
+    return Path(_once(config, FILE, lambda folder: migrate_file(folder / "migrated.sqlite3")))
+
+
+def database(config: pytest.Config) -> str:
+    """The name of the migrated PostgreSQL database. Nobody opens it: CREATE DATABASE … TEMPLATE."""
+    return _once(config, DATABASE, lambda _: migrate_database(os.environ["DATABASE_URL"]))
+
+
+def end(config: pytest.Config) -> None:
+    """Drop what the run made on a server that outlives it; the file goes with the run's folder."""
+    made = run_folder(config) / DATABASE
+    if made.exists():
+        _drop_database(os.environ["DATABASE_URL"], made.read_text())
+        made.unlink()
+
+
+def migrate_file(file: Path) -> str:
+    _migrate(f"sqlite:///{file}")
+    return str(file)
+
+
+def migrate_database(url: str) -> str:
+    parts = urlsplit(url)
+    name = f"test_{parts.path.removeprefix('/')}_migrated"
+    _drop_database(url, name)  # a run that was killed left it
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    _migrate(urlunsplit(parts._replace(path=f"/{name}")))
+    return name
+
+
+def _drop_database(url: str, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def _once(config: pytest.Config, variable: str, make: Callable[[Path], str]) -> str:
+    """What the environment tells, else what the first worker that asks makes for all of them."""
+    told = os.environ.get(variable)
+    if told:
+        return told
+    folder = run_folder(config)
+    folder.mkdir(exist_ok=True)
+    made = folder / variable
+    with locked(folder / f"{variable}.lock"):
+        if not made.exists():
+            made.write_text(make(folder))
+    return made.read_text()
+
+
+def _migrate(url: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "heritage_site.settings.test",
+            "DATABASE_URL": url,
+        },
+        check=True,
+    )
