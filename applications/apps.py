@@ -9,8 +9,10 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("申报")
 
     def ready(self) -> None:
+        from accounts.own_pages import register_own_page
         from applications import personal_data
         from applications.domain import tracking
 
         personal_data.register()
         tracking.register()
+        register_own_page(_("我的申报"), "applications:start", order=10)

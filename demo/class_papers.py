@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
+from outreach.enums import EvidenceKind
+from outreach.models import Programme
 from printing.typesetting import typeset
 
 SIZE = (640, 480)
@@ -41,3 +45,10 @@ def photo(title: str) -> bytes:
     target = BytesIO()
     picture.save(target, "JPEG", quality=80)
     return target.getvalue()
+
+
+def uploads(programme: Programme) -> Iterable[tuple[EvidenceKind, SimpleUploadedFile]]:
+    """The sheet and a picture as they are uploaded; drawn, with nobody in them."""
+    sheet = SimpleUploadedFile("签到表（示例）.pdf", sign_in_sheet())
+    picture = SimpleUploadedFile("现场照片（示例）.jpg", photo(programme.title))
+    return [(EvidenceKind.SIGN_IN_SHEET, sheet), (EvidenceKind.PHOTO, picture)]

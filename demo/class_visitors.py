@@ -11,7 +11,8 @@ from demo import reading
 from demo.streets import street_of
 from outreach.contacts import contact_digest
 from outreach.domain import requesting
-from outreach.domain.requesting import Asked, Plan, Wish
+from outreach.domain.asking import Asked, Wish
+from outreach.domain.requesting import Plan
 from outreach.enums import (
     RegistrationKind,
     RegistrationState,

@@ -7,17 +7,16 @@ sessions take. Days are counted from today, so that something always waits for s
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
 from demo import reading
 from demo.building import attach
-from demo.class_papers import photo, sign_in_sheet
+from demo.class_papers import uploads
 from demo.class_visitors import SampleVisitors
 from demo.streets import street_of
 from demo.timetable import Slot, Timetable
@@ -25,6 +24,7 @@ from media.domain.uploads import UploadLimits, store_whole
 from outreach.domain.confirming import record_answer
 from outreach.domain.evidence import add_whole
 from outreach.domain.history import Held, record_history
+from outreach.domain.hosting import assign_hosts
 from outreach.domain.planning import plan_session
 from outreach.domain.transitioning import transition
 from outreach.enums import EvidenceKind, SessionState, VenueType
@@ -105,6 +105,7 @@ class SampleClasses:
         least, *most = entry.get("ages", [None])
         programme = Programme(
             title=entry["title"],
+            title_en=entry["title_en"],
             kind=entry.get("kind", "class"),
             summary=entry["summary"],
             content=entry["content"],
@@ -125,6 +126,7 @@ class SampleClasses:
         base = PracticeBase.objects.filter(name=entry["base"]).first() if "base" in entry else None
         venue = Venue(
             name=entry["name"],
+            name_en=entry["name_en"],
             venue_type=entry["type"],
             base=base,
             capacity=entry["capacity"],
@@ -207,6 +209,7 @@ class SampleClasses:
         last = len(slots)
         for number, slot in enumerate(slots):
             session = self._settled(slot, slot.begins_at - 20 * ONE_DAY)
+            self._host(session, slot.begins_at - 15 * ONE_DAY)
             if slot.public:
                 opened = slot.begins_at - 10 * ONE_DAY
                 self._take(session, "open", now=opened)
@@ -232,7 +235,7 @@ class SampleClasses:
         )
         earlier = self.now - 5 * ONE_DAY
         opened = 0
-        for slot in slots:
+        for number, slot in enumerate(slots):
             target = next(state, SessionState.DRAFT)
             if target in (SessionState.DRAFT, SessionState.PENDING):
                 session = self._planned(slot)
@@ -240,6 +243,8 @@ class SampleClasses:
                     self._take(session, "publish", now=earlier)
                 continue
             session = self._settled(slot, earlier)
+            if number % 2:
+                self._host(session, earlier + ONE_DAY)
             if not slot.public or target == SessionState.CONFIRMED:
                 continue
             self._take(session, "open", now=earlier)
@@ -291,6 +296,9 @@ class SampleClasses:
             )
         return session
 
+    def _host(self, session: Session, moment: datetime.datetime) -> None:
+        assign_hosts(session_ids=[session.pk], hosts=[self.host], by=self.planner, now=moment)
+
     def _take(self, session: Session, name: str, *, by: User | None = None, **told: Any) -> None:
         transition(session_id=session.pk, name=name, by=by or self.planner, **told)
 
@@ -300,10 +308,3 @@ def heads(slot: Slot, number: int) -> dict[str, int]:
     people = max(slot.seats * (100 - number % 4 * 7) // 100, 2)
     minors = people * (90 if not slot.public else 35) // 100
     return {"adults": people - minors, "minors": minors}
-
-
-def uploads(programme: Programme) -> Iterable[tuple[EvidenceKind, SimpleUploadedFile]]:
-    """The sheet and a picture as they are uploaded; drawn, with nobody in them."""
-    sheet = SimpleUploadedFile("签到表（示例）.pdf", sign_in_sheet())
-    picture = SimpleUploadedFile("现场照片（示例）.jpg", photo(programme.title))
-    return [(EvidenceKind.SIGN_IN_SHEET, sheet), (EvidenceKind.PHOTO, picture)]

@@ -104,10 +104,10 @@ def _sound(text: str) -> str:
 def _summary(session: Session) -> str:
     """Programs that do not show STATUS show this."""
     if session.state == SessionState.CANCELLED:
-        return _("【已取消】%(title)s") % {"title": session.shown_title}
+        return _("【已取消】%(title)s") % {"title": session.read_title}
     if session.state == SessionState.POSTPONED:
-        return _("【已延期】%(title)s") % {"title": session.shown_title}
-    return session.shown_title
+        return _("【已延期】%(title)s") % {"title": session.read_title}
+    return session.read_title
 
 
 def _description(session: Session) -> list[str]:
@@ -133,5 +133,5 @@ def _description(session: Session) -> list[str]:
 
 def _location(session: Session) -> str:
     room = f" {session.room.name}" if session.room is not None else ""
-    place = f"{session.venue.name}{room}"
+    place = f"{session.venue.read_name}{room}"
     return f"{place}，{session.venue.address}" if session.venue.address else place

@@ -1,7 +1,6 @@
 """What people who register are told, and the addresses their links lead to.
 
-The answer to what somebody has just done is in the language he reads. What is written because of
-somebody else, or by the clock, is in Chinese: nobody knows what its reader reads.
+All of it in the language in which he registered, whoever or whatever is the cause.
 """
 
 from __future__ import annotations
@@ -13,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from messaging.models import Message
 from outreach.domain.tokens import Purpose, confirmation_code, make_token, ticket_code
+from outreach.languages import in_his_language
 from outreach.models import Registration, Session
-from outreach.notifications import send, words_of
+from outreach.notifications import send
+from outreach.wording import words_of
 
 
 def link(registration: Registration, purpose: Purpose) -> str:
@@ -31,6 +31,7 @@ def full_link(registration: Registration, purpose: Purpose) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{link(registration, purpose)}"
 
 
+@in_his_language
 def ask_to_confirm(row: Registration) -> Message | None:
     """Only who reads the mailbox or holds the phone learns the code and the link."""
     words = _words(row) | {"code": confirmation_code(row)}
@@ -48,6 +49,7 @@ def ask_to_confirm(row: Registration) -> Message | None:
     )
 
 
+@in_his_language
 def tell_already(row: Registration) -> None:
     """Somebody, most likely the person himself, registered the same contact a second time."""
     _tell(
@@ -60,6 +62,7 @@ def tell_already(row: Registration) -> None:
     )
 
 
+@in_his_language
 def tell_placed(row: Registration, *, fresh: bool = False) -> Message | None:
     """The seats are theirs: when, where, the page with the code, and how to cancel.
 
@@ -79,6 +82,7 @@ def tell_placed(row: Registration, *, fresh: bool = False) -> Message | None:
     )
 
 
+@in_his_language
 def tell_waiting(row: Registration, place: int) -> None:
     _tell(
         row,
@@ -93,7 +97,7 @@ def tell_waiting(row: Registration, place: int) -> None:
     )
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
 def offer(row: Registration) -> None:
     """Once for each offer, not once for a registration: the key names its end."""
     assert row.offered_until is not None
@@ -109,7 +113,7 @@ def offer(row: Registration) -> None:
     )
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
 def tell_offer_over(row: Registration) -> None:
     _tell(
         row,
@@ -121,6 +125,7 @@ def tell_offer_over(row: Registration) -> None:
     )
 
 
+@in_his_language
 def tell_full(row: Registration) -> None:
     """Between registering and confirming the last seats and the queue were taken."""
     _tell(
@@ -133,6 +138,7 @@ def tell_full(row: Registration) -> None:
     )
 
 
+@in_his_language
 def tell_cancelled(row: Registration) -> None:
     _tell(
         row,
@@ -144,7 +150,7 @@ def tell_cancelled(row: Registration) -> None:
     )
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
 def remind(row: Registration) -> None:
     _tell(
         row,
@@ -159,7 +165,7 @@ def remind(row: Registration) -> None:
     )
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
 def ask_feedback(row: Registration) -> None:
     _tell(
         row,

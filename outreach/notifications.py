@@ -1,6 +1,7 @@
 """What people are told of sessions; written to the outbox in the caller's transaction.
 
-In Chinese, whatever whoever caused it reads.
+Teachers, venues and staff in Chinese, whatever whoever caused it reads; who registered, in the
+language in which he did.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -23,7 +22,9 @@ from outreach import request_messages, rules
 from outreach.addresses import full_address
 from outreach.confirmation_links import address_of
 from outreach.enums import LIVE, Party, RegistrationState, SessionState
+from outreach.languages import in_his_language
 from outreach.models import Confirmation, Registration, Session
+from outreach.wording import when_of, words_of
 
 
 @override(settings.LANGUAGE_CODE)
@@ -63,40 +64,57 @@ def tell_planners_declined(confirmation: Confirmation) -> None:
         )
 
 
-@override(settings.LANGUAGE_CODE)
 def tell_of_end(session: Session, *, reason: str, now: datetime.datetime) -> None:
     """A session is cancelled or postponed: everyone with a place or in the queue, teacher and venue."""
-    words = words_of(session) | {"reason": reason}
-    if session.state == SessionState.POSTPONED and session.replaced_by is not None:
-        words["new"] = when_of(session.replaced_by)
-        body = _("原定 %(when)s 在%(venue)s的“%(title)s”改到 %(new)s。原因：%(reason)s") % words
-        subject = _("延期：%(title)s") % words
+    for row in session.registrations.filter(state__in=LIVE):
+        _tell_of_end(row, session, reason)
+    with override(settings.LANGUAGE_CODE):
+        _tell_parties_of_end(session, reason)
+    if session.request is not None:
+        with override(session.request.language):
+            request_messages.tell_of_class(session, *_end_of(session, reason))
+
+
+@in_his_language
+def _tell_of_end(row: Registration, session: Session, reason: str) -> None:
+    subject, body = _end_of(session, reason)
+    if session.state == SessionState.POSTPONED:
         more = _("原来的报名不再有效。新的场次公布后，在这里可以看到并报名：%(address)s")
     else:
-        body = _("原定 %(when)s 在%(venue)s的“%(title)s”取消了。原因：%(reason)s") % words
-        subject = _("取消：%(title)s") % words
         more = _("其他的课在这里：%(others)s")
     more %= {
         "address": full_address("outreach:session", session.pk),
         "others": full_address("outreach:list"),
     }
-    for row in session.registrations.filter(state__in=LIVE):
-        send(
-            key=f"end-{session.pk}-{row.pk}",
-            address=row.contact,
-            subject=subject,
-            body=f"{body}\n{more}",
-            sealed=True,
-        )
+    send(
+        key=f"end-{session.pk}-{row.pk}",
+        address=row.contact,
+        subject=subject,
+        body=f"{body}\n{more}",
+        sealed=True,
+    )
+
+
+def _end_of(session: Session, reason: str) -> tuple[str, str]:
+    """Subject and body, in the language at hand."""
+    words = words_of(session) | {"reason": reason}
+    if session.state == SessionState.POSTPONED and session.replaced_by is not None:
+        words["new"] = when_of(session.replaced_by)
+        body = _("原定 %(when)s 在%(venue)s的“%(title)s”改到 %(new)s。原因：%(reason)s") % words
+        return _("延期：%(title)s") % words, body
+    body = _("原定 %(when)s 在%(venue)s的“%(title)s”取消了。原因：%(reason)s") % words
+    return _("取消：%(title)s") % words, body
+
+
+def _tell_parties_of_end(session: Session, reason: str) -> None:
+    subject, body = _end_of(session, reason)
     parties = [(Party.VENUE, session.venue.contact_email or session.venue.contact_phone)]
     if session.teacher is not None:
         parties.append((Party.TEACHER, session.teacher.email or session.teacher.phone))
     for party, address in parties:
         send(key=f"end-{session.pk}-{party}", address=address, subject=subject, body=body)
-    request_messages.tell_of_class(session, subject=subject, body=body)
 
 
-@override(settings.LANGUAGE_CODE)
 def tell_of_new(session: Session) -> None:
     """One can register for what a session was put off to: who had a place there or waited is told."""
     old = Session.objects.filter(replaced_by=session).first()
@@ -104,49 +122,62 @@ def tell_of_new(session: Session) -> None:
     if old is None or put_off is None:
         return
     ended_by_it = {"state": RegistrationState.CANCELLED, "ended_at__gte": put_off.at}
-    words = words_of(session) | {"address": full_address("outreach:session", session.pk)}
     for row in old.registrations.filter(**ended_by_it):
-        send(
-            key=f"new-{session.pk}-{row.pk}",
-            address=row.contact,
-            subject=_("改期的课可以报名了：%(title)s") % words,
-            body=_("您原来报名的“%(title)s”改到 %(when)s，在%(venue)s。现在可以报名：%(address)s")
-            % words,
-            sealed=True,
-        )
+        _tell_of_new(row, session)
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
+def _tell_of_new(row: Registration, session: Session) -> None:
+    words = words_of(session) | {"address": full_address("outreach:session", session.pk)}
+    send(
+        key=f"new-{session.pk}-{row.pk}",
+        address=row.contact,
+        subject=_("改期的课可以报名了：%(title)s") % words,
+        body=_("您原来报名的“%(title)s”改到 %(when)s，在%(venue)s。现在可以报名：%(address)s")
+        % words,
+        sealed=True,
+    )
+
+
 def tell_of_change(session: Session) -> None:
     """Another room or teacher, after people have registered. The time stays: see 延期."""
+    for row in session.registrations.filter(state__in=LIVE):
+        _tell_of_change(row, session)
+
+
+@in_his_language
+def _tell_of_change(row: Registration, session: Session) -> None:
     words = words_of(session) | {
         "teacher": session.teacher.name if session.teacher else "",
         "room": session.room.name if session.room else "",
     }
     body = _("%(when)s 在%(venue)s%(room)s的“%(title)s”有变动，时间不变。授课：%(teacher)s") % words
-    for row in session.registrations.filter(state__in=LIVE):
-        send(
-            key=f"change-{session.pk}-{session.revision}-{row.pk}",
-            address=row.contact,
-            subject=_("有变动：%(title)s") % words,
-            body=body,
-            sealed=True,
-        )
+    send(
+        key=f"change-{session.pk}-{session.revision}-{row.pk}",
+        address=row.contact,
+        subject=_("有变动：%(title)s") % words,
+        body=body,
+        sealed=True,
+    )
 
 
-@override(settings.LANGUAGE_CODE)
 def tell_waiting_in_vain(
     session: Session, rows: Iterable[Registration], *, now: datetime.datetime
 ) -> None:
     """Registration has ended and no place has become free."""
     for row in rows:
-        send(
-            key=f"in-vain-{row.pk}",
-            address=row.contact,
-            subject=_("没有候补到名额：%(title)s") % words_of(session),
-            body=_("%(when)s 的“%(title)s”没有空出名额。欢迎报名其他场次。") % words_of(session),
-            sealed=True,
-        )
+        _tell_waiting_in_vain(row, session)
+
+
+@in_his_language
+def _tell_waiting_in_vain(row: Registration, session: Session) -> None:
+    send(
+        key=f"in-vain-{row.pk}",
+        address=row.contact,
+        subject=_("没有候补到名额：%(title)s") % words_of(session),
+        body=_("%(when)s 的“%(title)s”没有空出名额。欢迎报名其他场次。") % words_of(session),
+        sealed=True,
+    )
 
 
 def _planners() -> Iterable[User]:
@@ -179,18 +210,3 @@ def send(
         )
     except ValidationError:
         return None
-
-
-def when_of(session: Session) -> str:
-    """Day and time in the bureau's place."""
-    begins, ends = timezone.localtime(session.begins_at), timezone.localtime(session.ends_at)
-    return f"{date_format(begins, _('Y年n月j日 H:i'))}–{ends:%H:%M}"
-
-
-def words_of(session: Session) -> dict[str, str]:
-    """What every message says of its session."""
-    return {
-        "title": session.read_title,
-        "when": when_of(session),
-        "venue": session.venue.name,
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -10,6 +11,11 @@ from django.db.models.functions import Coalesce
 from media.enums import FileState
 from outreach.enums import BUSY, COUNTED, PUBLIC, TAKES_SEATS, RegistrationState, SessionState
 from outreach.models import Evidence, Feedback, Registration, Session
+from outreach.rules import only_own
+
+OPENS_BEFORE, CLOSES_AFTER = datetime.timedelta(days=2), datetime.timedelta(days=7)
+"""So long a host has the names of a session's people at hand: to print the sheet beforehand, to send
+afterwards what a device has kept."""
 
 
 def sessions() -> QuerySet[Session]:
@@ -18,6 +24,19 @@ def sessions() -> QuerySet[Session]:
         "programme", "venue", "venue__division", "room", "teacher", "teacher__inheritor"
     )
     return rows.defer("teacher__phone", "teacher__email")
+
+
+def sessions_for(user: Any) -> QuerySet[Session]:
+    """Those a member of staff has to do with: a host, only those he was assigned to."""
+    return sessions().filter(hosts=user) if only_own(user) else sessions()
+
+
+def sessions_to_run(user: Any, now: datetime.datetime) -> QuerySet[Session]:
+    """Whose door this member of staff may open now: a host for some days before and after alone."""
+    rows = sessions_for(user)
+    if not only_own(user):
+        return rows
+    return rows.filter(begins_at__lt=now + OPENS_BEFORE, ends_at__gt=now - CLOSES_AFTER)
 
 
 def public_sessions() -> QuerySet[Session]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outreach.enums import TAKES_PLACE, SessionState
+from outreach.feed_links import feed_address
 from outreach.finding.query import Facet
 from outreach.finding.rows import ClassRow, class_rows
 from outreach.finding.standing import Standing, standing_of
@@ -59,7 +60,7 @@ def classes_of(sessions: QuerySet[Session], asked: str) -> RecordClasses:
         held=_shown(held[:HELD], now),
         held_count=held.count(),
         held_address=f"{path}{asked}&when=held" if asked else "",
-        feed=reverse("outreach:feed") + asked if asked else "",
+        feed=feed_address(asked) if asked else "",
     )
 
 

@@ -1,21 +1,21 @@
 """What somebody who asked for a class is told; written to the outbox in the caller's transaction.
 
-Sealed: staff who look through messages need not read whose number it is, and the receipt has the code. What
-answers the requester himself is in the language he reads, all else in Chinese.
+Sealed: staff who look through messages need not read whose number it is, and the receipt has the code. All
+of it in the language in which he asked.
 """
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from messaging.domain.queueing import queue_message
-from outreach.localtime import local
+from outreach.languages import in_his_language
 from outreach.models import ClassRequest, Session
+from outreach.wording import words_of
 
 
+@in_his_language
 def tell_received(row: ClassRequest) -> None:
     """The receipt."""
     body = _(
@@ -29,25 +29,25 @@ def tell_received(row: ClassRequest) -> None:
     )
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
 def tell_taken_up(row: ClassRequest) -> None:
     """Somebody looks for a teacher."""
     body = _("正在为%(body)s安排老师和日期，安排好后会再告诉您。") % _words(row)
     _send(row, _("上课申请 %(number)s 正在安排") % _words(row), body)
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
 def tell_arranged(row: ClassRequest, session: Session) -> None:
     """When and where; teacher and place still have to agree."""
     body = _(
         "已为%(body)s安排“%(title)s”：%(when)s，在%(venue)s。老师和场地确认后就定下来了；如有变动，我们会再通知您。"
     )
     _send(
-        row, _("上课申请 %(number)s 已安排") % _words(row), body % (_words(row) | _class(session))
+        row, _("上课申请 %(number)s 已安排") % _words(row), body % (_words(row) | words_of(session))
     )
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
 def tell_declined(row: ClassRequest, reason: str) -> None:
     """That it cannot be, and why."""
     body = _("很抱歉，这次不能为%(body)s安排。原因：%(reason)s") % (
@@ -56,7 +56,7 @@ def tell_declined(row: ClassRequest, reason: str) -> None:
     _send(row, _("上课申请 %(number)s 不能安排") % _words(row), body)
 
 
-@override(settings.LANGUAGE_CODE)
+@in_his_language
 def tell_looking_again(row: ClassRequest, reason: str) -> None:
     """What was arranged does not hold."""
     body = _("为%(body)s安排的课需要重新安排。原因：%(reason)s 安排好后会再告诉您。")
@@ -67,25 +67,34 @@ def tell_looking_again(row: ClassRequest, reason: str) -> None:
     )
 
 
+@in_his_language
 def tell_withdrawn(row: ClassRequest) -> None:
     """It is withdrawn, as asked."""
     body = _("%(body)s的上课申请已按您的要求撤回。需要时可以随时重新申请。") % _words(row)
     _send(row, _("上课申请 %(number)s 已撤回") % _words(row), body)
 
 
-def tell_of_class(session: Session, *, subject: str, body: str) -> None:
-    """What became of the class that was arranged for a request: agreed, moved, cancelled, postponed."""
+def tell_of_class(session: Session, subject: str, body: str) -> None:
+    """What became of the class that was arranged for a request: agreed, moved, cancelled, postponed.
+
+    Subject and body come in the requester's language.
+    """
     if session.request is not None:
         key = f"class-{session.pk}-{session.state}-{session.revision}"
         _send(session.request, subject, body, key=key)
 
 
-@override(settings.LANGUAGE_CODE)
 def tell_agreed(session: Session) -> None:
     """Teacher and place have agreed to the class that was arranged for a request."""
-    body = _("“%(title)s”已经定下来了：%(when)s，在%(venue)s。") % _class(session)
-    subject = _("已确认：%(title)s") % _class(session)
-    tell_of_class(session, subject=subject, body=body)
+    if session.request is not None:
+        _tell_agreed(session.request, session)
+
+
+@in_his_language
+def _tell_agreed(row: ClassRequest, session: Session) -> None:
+    words = words_of(session)
+    body = _("“%(title)s”已经定下来了：%(when)s，在%(venue)s。") % words
+    tell_of_class(session, _("已确认：%(title)s") % words, body)
 
 
 def _send(row: ClassRequest, subject: str, body: str, *, key: str = "") -> None:
@@ -106,12 +115,3 @@ def _send(row: ClassRequest, subject: str, body: str, *, key: str = "") -> None:
 
 def _words(row: ClassRequest) -> dict[str, str]:
     return {"body": row.body_name, "number": row.number}
-
-
-def _class(session: Session) -> dict[str, str]:
-    begins, ends = local(session.begins_at), local(session.ends_at)
-    return {
-        "title": session.shown_title,
-        "when": f"{begins.year}年{begins.month}月{begins.day}日 {begins:%H:%M}–{ends:%H:%M}",
-        "venue": session.venue.name,
-    }

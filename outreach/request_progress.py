@@ -69,7 +69,7 @@ def said_now(row: ClassRequest) -> str:
         return _("原来安排的课不能如期进行，工作人员会与您联系。")
     words = _("%(when)s，%(venue)s，“%(title)s”。") % {
         "when": when(session),
-        "venue": session.venue.name,
+        "venue": session.venue.read_name,
         "title": session.read_title,
     }
     if session.state in SETTLED:

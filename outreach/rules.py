@@ -21,8 +21,18 @@ def may_plan(user: Any, session: Session | None = None) -> bool:
 
 
 def may_run(user: Any, session: Session | None = None) -> bool:
-    """Sign people in, count them and add evidence: the planners, and whoever is on the spot."""
-    return bool(user.is_active and (user.has_perm(RUN) or user.has_perm(PLAN)))
+    """Sign people in, count them and add evidence: the planners, and whoever is on the spot.
+
+    Of one session: whoever is on the spot there. Without one: whether there is anything of it for him.
+    """
+    if not (user.is_active and (user.has_perm(RUN) or user.has_perm(PLAN))):
+        return False
+    return session is None or not only_own(user) or session.hosts.filter(pk=user.pk).exists()
+
+
+def only_own(user: Any) -> bool:
+    """A host has to do with the sessions he was assigned to; planners and archivists with all."""
+    return bool(user.has_perm(RUN) and not (user.has_perm(PLAN) or user.has_perm(ARCHIVE)))
 
 
 def may_archive(user: Any, session: Session | None = None) -> bool:
@@ -49,7 +59,9 @@ def may_view(user: Any, session: Session | None = None) -> bool:
 
 def may_see_registrations(user: Any, session: Session | None = None) -> bool:
     """Read who comes; everybody else on the staff sees only how many."""
-    return may_view(user) and bool(user.has_perm(VIEW_REGISTRATIONS))
+    if not (may_view(user) and user.has_perm(VIEW_REGISTRATIONS)):
+        return False
+    return session is None or not only_own(user) or may_run(user, session)
 
 
 def may_see_evidence(user: Any, session: Session | None = None) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TrackForm(forms.Form):
     """A receipt number and its query code."""
 
     number = forms.CharField(
-        label=_("编号"),
+        label=pgettext_lazy("receipt", "编号"),
         max_length=40,
         help_text=_("如：FY-2026-0012，在回执上。"),
         error_messages={"required": _("请填写编号。")},

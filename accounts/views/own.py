@@ -15,6 +15,7 @@ from .. import queries
 from ..domain.personal_data import archive_of, everything_of
 from ..forms import ProfileForm
 from ..models import Phone
+from ..own_pages import own_pages
 from .guard import SignedInRequest, fresh_page, own_page, sent
 
 
@@ -27,6 +28,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "memberships": list(queries.units_of(user)),
         "invitations": list(queries.invitations_for(user)),
         "requests": list(queries.requests_of(user)),
+        "own_pages": own_pages(),
         "enters_administration": queries.is_staff(user),
         **_contacts(request),
     }

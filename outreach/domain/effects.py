@@ -92,6 +92,7 @@ def plan_replacement(step: Step) -> None:
     old.save(update_fields=["state"])
     take_place(new)
     save_in_place(new)
+    new.hosts.set(old.hosts.all())
     old.replaced_by = new
     old.revision += 1
     step.noted["replaced_by"] = new.pk

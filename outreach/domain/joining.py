@@ -42,6 +42,7 @@ from outreach.domain.refusals import AlreadyJoined, JoiningRefused
 from outreach.domain.tokens import CONFIRM_WITHIN, is_confirmation_code
 from outreach.domain.waiting import serve_queue, stand_in_line, takes_people
 from outreach.enums import LIVE, TAKES_PART, RegistrationState
+from outreach.languages import language_now
 from outreach.models import Registration, Session
 from safeguards.limiting import Limit, count_tries, count_try
 from safeguards.statements import insert
@@ -156,7 +157,8 @@ def _expected(seen: Session, *, proved: bool) -> RegistrationState:
 
 
 def confirm(*, registration: Registration, now: datetime.datetime | None = None) -> Registration:
-    """The contact has answered. A second time nothing more happens.
+    """The contact has answered, and is written to in the language he answers in from now on. A second
+    time nothing more happens.
 
     When session and queue have filled meanwhile the registration ends, and so says its state.
     Raises JoiningRefused (``lapsed``, ``not-open``, ``too-many-sessions``) and AlreadyJoined.
@@ -174,6 +176,7 @@ def confirm(*, registration: Registration, now: datetime.datetime | None = None)
         _check_open(session, moment)
         _check_not_hoarding(row.contact_digest, moment)
         check_account_once(row)
+        row.language = language_now()
         try:
             stand_in_line(session, row, now=moment)
         except JoiningRefused:

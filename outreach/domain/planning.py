@@ -20,7 +20,7 @@ from outreach import notifications, rules
 from outreach.domain import conflicts
 from outreach.domain.checks import Conflict
 from outreach.domain.effects import ask_anew, planned_as
-from outreach.domain.logging import write_event
+from outreach.domain.logging import log_plan, told_of
 from outreach.domain.placing import save_in_place, take_place
 from outreach.domain.refusals import Clash, StepRefused
 from outreach.domain.transitioning import lock_session, transition
@@ -149,8 +149,13 @@ def change_session(
             _let_stand(session, found, despite=despite, by=by)
             if any(name not in FOR_STAFF for name in changed):
                 session.revision += 1
-        _log(
-            session, "change", by=by, reason=reason, data=_told(session, before, changed), at=moment
+        log_plan(
+            session,
+            "change",
+            by=by,
+            reason=reason,
+            data=told_of(session, before, changed),
+            at=moment,
         )
         save_in_place(session)
         if "seats" in changed and session.state == SessionState.OPEN:
@@ -186,7 +191,7 @@ def override_conflict(
             raise Clash(match)
         override = _override(session, match[0], reason=reason, by=by)
         data = {"kind": str(kind), "subject": subject}
-        _log(session, "override", by=by, reason=reason, data=data, at=now or timezone.now())
+        log_plan(session, "override", by=by, reason=reason, data=data, at=now or timezone.now())
         session.save()
     return override
 
@@ -261,42 +266,6 @@ def _override(session: Session, one: Conflict, *, reason: str, by: User) -> Over
         defaults={"reason": reason.strip()[:300], "made_by": by, "made_at": timezone.now()},
     )
     return override
-
-
-def _told(session: Session, before: dict[str, Any], changed: list[str]) -> dict[str, Any]:
-    """What the log keeps: each field that changed, before and after. Long texts by name alone."""
-    return {
-        name: [_plain(before[name]), _plain(getattr(session, name))]
-        for name in changed
-        if name not in ("note", "staff_note")
-    } | {name: "changed" for name in changed if name in ("note", "staff_note")}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime.datetime):
-        return value.isoformat()
-    return getattr(value, "pk", value)
-
-
-def _log(
-    session: Session,
-    step: str,
-    *,
-    by: User,
-    reason: str,
-    data: dict[str, Any],
-    at: datetime.datetime,
-) -> None:
-    if session.state != SessionState.DRAFT or session.events_written:
-        write_event(
-            session=session,
-            step=step,
-            by=by,
-            from_state=session.state,
-            reason=reason.strip(),
-            data=data,
-            at=at,
-        )
 
 
 def _ask_again(session: Session, *, by: User, now: datetime.datetime) -> None:

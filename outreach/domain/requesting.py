@@ -7,7 +7,6 @@ What is arranged goes back to matching when its class does not take place.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,18 +17,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from outreach import request_messages, rules
+from outreach.domain.asking import Asked, check_asked
 from outreach.domain.planning import plan_session
 from outreach.domain.refusals import StepRefused
-from outreach.enums import RequestState, VenueType
+from outreach.enums import RequestState
 from outreach.models import ClassRequest, Programme, RequestEvent, Session, Venue
-from registry.models import Division
 from safeguards import chain
 from safeguards.numbering import new_query_code, next_number
 
 SERIES = "SK"
 REQUESTER = "申请人"
-MOST_WISHES = 5
-PARTS = ("am", "pm", "evening")
 WAYS: dict[RequestState, tuple[RequestState, ...]] = {
     RequestState.SUBMITTED: (
         *(RequestState.MATCHING, RequestState.DECLINED, RequestState.WITHDRAWN),
@@ -40,34 +37,6 @@ WAYS: dict[RequestState, tuple[RequestState, ...]] = {
     RequestState.ARRANGED: (RequestState.MATCHING,),
 }
 """From each state, where a request may go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A day that would suit, and which part of it."""
-
-    day: datetime.date
-    part: str
-
-    def as_data(self) -> dict[str, str]:
-        return {"day": self.day.isoformat(), "part": self.part}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a school, community or mall asks for."""
-
-    body_name: str
-    venue_type: VenueType
-    address: str
-    audience: str
-    group_size: int
-    contact_name: str
-    contact: str
-    wishes: Sequence[Wish]
-    division: Division | None = None
-    programme: Programme | None = None
-    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +65,7 @@ def make_request(
     moment = now or timezone.now()
     if once and (known := ClassRequest.objects.filter(once=once).first()):
         return known
-    _check(asked, timezone.localdate(moment))
+    check_asked(asked, timezone.localdate(moment))
     row = ClassRequest(
         query_code=new_query_code(),
         user=by,
@@ -228,22 +197,6 @@ def forget_requester(user: User) -> None:
         if RequestState.WITHDRAWN in WAYS.get(RequestState(row.state), ()):
             withdraw(request=row)
     ClassRequest.objects.filter(user=user).update(user=None, contact_name="", contact="")
-
-
-def _check(asked: Asked, today: datetime.date) -> None:
-    problems = []
-    if asked.programme is None and not asked.wish.strip():
-        problems.append(_("请选择一门课，或写下希望怎样的课。"))
-    if not asked.wishes:
-        problems.append(_("请至少写一个希望的日期。"))
-    if len(asked.wishes) > MOST_WISHES:
-        problems.append(_("希望的日期最多写 %(most)d 个。") % {"most": MOST_WISHES})
-    if any(wish.day <= today for wish in asked.wishes):
-        problems.append(_("希望的日期要在今天以后。"))
-    if any(wish.part not in PARTS for wish in asked.wishes):
-        problems.append(_("请选择上午、下午或晚上。"))
-    if problems:
-        raise ValidationError(problems)
 
 
 def _venue_of(row: ClassRequest) -> Venue:

@@ -35,7 +35,7 @@ class Place:
     def of(cls, venue: Venue, count: int) -> Place:
         assert venue.latitude is not None
         assert venue.longitude is not None
-        return cls(venue.pk, venue.name, float(venue.latitude), float(venue.longitude), count)
+        return cls(venue.pk, venue.read_name, float(venue.latitude), float(venue.longitude), count)
 
 
 @dataclass(slots=True)

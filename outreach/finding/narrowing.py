@@ -109,7 +109,7 @@ def _venue(value: str) -> tuple[Q, str]:
     venue = public_venues().filter(pk=int(value)).first()
     if venue is None:
         raise NoSuch(_("没有这个场地，或者还没有公布过那里的课。"))
-    return Q(venue=venue.pk), venue.name
+    return Q(venue=venue.pk), venue.read_name
 
 
 FINDERS: dict[str, Callable[[str], tuple[Q, str]]] = {

@@ -42,7 +42,8 @@ _COLUMNS = {
     "max_age": "programme__max_age",
     "cost": "programme__cost",
     "venue_id": "venue_id",
-    "venue_name": "venue__name",
+    "venue_name_zh": "venue__name",
+    "venue_name_en": "venue__name_en",
     "venue_type": "venue__venue_type",
     "room": "room__name",
     "area_code": "venue__division__code",
@@ -99,7 +100,8 @@ class ClassRow:
     max_age: int | None
     cost: Decimal
     venue_id: int
-    venue_name: str
+    venue_name_zh: str
+    venue_name_en: str
     venue_type: str
     room: str | None
     area_code: str | None
@@ -141,6 +143,11 @@ class ClassRow:
         if self.own_title or not self.programme_title_en:
             return ""
         return self.programme_title_en if in_chinese() else self.programme_title
+
+    @property
+    def venue_name(self) -> str:
+        """In the visitor's language, like the title."""
+        return named(self.venue_name_zh, self.venue_name_en)
 
     @property
     def begins(self) -> datetime.datetime:

@@ -12,13 +12,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from outreach.enums import VenueType, Weekday
 from outreach.finding.query import ClassQuery, Facet, is_key, passed_over
 from outreach.finding.rows import ClassRow
 from outreach.models import Teacher, Venue
+from outreach.naming import in_chinese
 from outreach.queries import public_sessions
 from registry.levels import area_stem
 from registry.models import Category, Division, HeritageProject
@@ -104,7 +105,7 @@ def look_up(pairs: Iterable[tuple[Facet, str]]) -> Names:
 
 def _named(facet: Facet, values: list[str]) -> QuerySet[Any, Any]:
     keys = [int(value) for value in values if is_key(value)]
-    sources: dict[Facet, tuple[QuerySet[Any, Any], str, str]] = {
+    sources: dict[Facet, tuple[QuerySet[Any, Any], str, str | Coalesce]] = {
         Facet.CATEGORY: (Category.objects.filter(slug__in=values), "slug", "name"),
         Facet.PROJECT: (
             HeritageProject.objects.filter(slug__in=values, live=True),
@@ -112,7 +113,7 @@ def _named(facet: Facet, values: list[str]) -> QuerySet[Any, Any]:
             "name",
         ),
         Facet.AREA: (Division.objects.filter(code__in=values), "code", "full_name"),
-        Facet.VENUE: (public_venues().filter(pk__in=keys), "pk", "name"),
+        Facet.VENUE: (public_venues().filter(pk__in=keys), "pk", _venue_label()),
         Facet.TEACHER: (public_teachers().filter(pk__in=keys), "pk", "name"),
     }
     rows, value, name = sources[facet]
@@ -120,9 +121,14 @@ def _named(facet: Facet, values: list[str]) -> QuerySet[Any, Any]:
     named = rows.order_by().annotate(
         facet_name=Value(facet.value, output_field=text),
         facet_value=Cast(F(value), text),
-        facet_label=Cast(F(name), text),
+        facet_label=Cast(F(name) if isinstance(name, str) else name, text),
     )
     return named.values_list("facet_name", "facet_value", "facet_label")
+
+
+def _venue_label() -> str | Coalesce:
+    """In the visitor's language, where it has a name in it."""
+    return "name" if in_chinese() else Coalesce(NullIf("name_en", Value("")), "name")
 
 
 def public_venues() -> QuerySet[Venue]:

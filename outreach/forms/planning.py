@@ -32,13 +32,17 @@ class SessionForm(forms.Form):
         label=gettext_lazy("课程"), queryset=Programme.objects.none()
     )
     day = forms.DateField(label=gettext_lazy("日期"), **DATE)  # type: ignore[arg-type]
-    begins = forms.TimeField(label=gettext_lazy("开始"), **TIME)  # type: ignore[arg-type]
+    begins = forms.TimeField(
+        label=gettext_lazy("开始"),
+        help_text=gettext_lazy("开课的时间，如 14:30；布置时间不用算在内"),
+        **TIME,  # type: ignore[arg-type]
+    )
     length = forms.IntegerField(
         label=gettext_lazy("时长（分钟）"),
         min_value=10,
         max_value=12 * 60,
         required=False,
-        help_text=gettext_lazy("留空：课程的时长"),
+        help_text=gettext_lazy("如 90；留空：课程的时长"),
     )
     venue = forms.ModelChoiceField(label=gettext_lazy("场地"), queryset=Venue.objects.none())
     room = RoomField(
@@ -46,12 +50,14 @@ class SessionForm(forms.Form):
         queryset=Room.objects.none(),
         required=False,
         empty_label=gettext_lazy("整个场地"),
+        help_text=gettext_lazy("选了房间，别的房间同时还可以安排别的课"),
     )
     teacher = forms.ModelChoiceField(
         label=gettext_lazy("老师"),
         queryset=Teacher.objects.none(),
         required=False,
         empty_label=gettext_lazy("还没有定"),
+        help_text=gettext_lazy("可以先不选，发布前要定下来"),
     )
     seats = forms.IntegerField(
         label=gettext_lazy("名额"),
@@ -64,7 +70,7 @@ class SessionForm(forms.Form):
         label=gettext_lazy("标题"),
         max_length=80,
         required=False,
-        help_text=gettext_lazy("留空：课程的名称"),
+        help_text=gettext_lazy("这一场另有名称时填，如：寒假专场；留空：课程的名称"),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("形式"),
@@ -72,16 +78,21 @@ class SessionForm(forms.Form):
         required=False,
     )
     open_to_public = forms.BooleanField(
-        label=gettext_lazy("面向公众报名"), required=False, initial=True
+        label=gettext_lazy("面向公众报名"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("只给某所学校或单位上的课不勾选：公众看得到，不能报名"),
     )
     note = forms.CharField(
         label=gettext_lazy("给参加者的话"),
+        help_text=gettext_lazy("公开，写在课程页上，如：请提前十分钟到"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     staff_note = forms.CharField(
         label=gettext_lazy("工作备注"),
+        help_text=gettext_lazy("只有工作人员看得到，如：钥匙在门卫"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.signin.fields import EmailOrPhoneField
-from outreach.domain.requesting import MOST_WISHES, Asked, Wish
+from outreach.domain.asking import MOST_WISHES, Asked, Wish
 from outreach.enums import VenueType
 from outreach.models import Programme, Venue
 from registry.enums import DivisionLevel

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.enums import LIVE, RegistrationKind, RegistrationState, SignInWay
+from outreach.languages import language_now
 from outreach.models.sessions import Session
 from safeguards.encryption import EncryptedTextField
 
@@ -25,7 +26,8 @@ class Registration(models.Model):
 
     Of minors only the number is kept. ``contact`` is a mailbox or phone number, ``contact_digest`` its
     keyed digest: it says that one person registers once, without telling who. ``position`` orders the
-    waiting ones: a number that only grows within the session.
+    waiting ones: a number that only grows within the session. ``language`` is the one it was made in:
+    all that its holder is told is written in it.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="registrations")
@@ -58,6 +60,7 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(_("语言"), max_length=10, default=language_now, editable=False)
     sample_data = models.BooleanField(_("示例数据"), default=False, editable=False)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.enums import RequestState, VenueType
+from outreach.languages import language_now
 from outreach.models.programmes import Programme
 from outreach.models.venues import Venue
 from safeguards.chain import ChainedEvent, Logged
@@ -83,6 +84,7 @@ class ClassRequest(Logged):
     )
     submitted_at = models.DateTimeField(_("提交时间"), default=timezone.now)
     once = models.CharField(max_length=32, unique=True, null=True, blank=True, editable=False)
+    language = models.CharField(_("语言"), max_length=10, default=language_now, editable=False)
     sample_data = models.BooleanField(_("示例数据"), default=False, editable=False)
 
     class Meta:

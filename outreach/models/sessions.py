@@ -126,6 +126,13 @@ class Session(Logged):
     )
     held_note = models.TextField(_("举办情况"), blank=True)
 
+    hosts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="hosted_sessions",
+        verbose_name=_("现场人员"),
+    )
+
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(_("更改时间"), auto_now=True)
     created_by = models.ForeignKey(

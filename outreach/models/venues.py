@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from outreach.enums import VenueType, Weekday
 from outreach.models.programmes import clean_times
+from outreach.naming import in_chinese, named
 from registry.enums import Accessibility
 from registry.models.place import Placed
 
@@ -59,6 +60,18 @@ class Venue(index.Indexed, Placed, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def read_name(self) -> str:
+        """The same in the visitor's language, where it has a name in it."""
+        return named(self.name, self.name_en)
+
+    @property
+    def other_name(self) -> str:
+        """The same in the other language; "" where there is no other."""
+        if not self.name_en:
+            return ""
+        return self.name_en if in_chinese() else self.name
 
     @property
     def accessibility_labels(self) -> list[str]:

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from demo import reading
 from demo.accounts import create_accounts
 from demo.classes import SampleClasses
@@ -58,6 +59,10 @@ def test_a_year_of_classes_comes_by_domain_functions_and_goes_without_a_trace():
     assert 380 <= len(sessions) <= 430
     assert {one.state for one in sessions} == set(SessionState)
     assert {one.venue.venue_type for one in sessions} == set(VenueType)
+    assert all(one.programme.title_en and one.venue.name_en for one in sessions)
+    ahead = [one for one in sessions if one.state == SessionState.OPEN]
+    hosted = {one.pk for one in queries.sessions_for(User.objects.get(username="host"))}
+    assert 0 < len([one for one in ahead if one.pk in hosted]) < len(ahead)
     assert not [flaw for one in sessions for flaw in flaws_of(one)]
     assert SchoolTerm.objects.filter(first_day__lte=timezone.localdate()).exists()
     requests = list(ClassRequest.objects.all())

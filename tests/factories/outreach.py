@@ -11,7 +11,8 @@ from django.contrib.auth.models import Permission
 
 from accounts.models import User
 from outreach.contacts import contact_digest
-from outreach.domain.requesting import Asked, Wish, make_request
+from outreach.domain.asking import Asked, Wish
+from outreach.domain.requesting import make_request
 from outreach.enums import (
     RegistrationKind,
     RegistrationState,
@@ -60,6 +61,14 @@ def make_outreach_staff(role: str = "planner") -> User:
         ),
     )
     return user
+
+
+def make_host(*sessions: Session) -> User:
+    """Somebody on the spot, assigned to these sessions and to no other."""
+    host = make_outreach_staff("host")
+    for session in sessions:
+        session.hosts.add(host)
+    return host
 
 
 def make_programme(*projects: HeritageProject, **fields: Any) -> Programme:

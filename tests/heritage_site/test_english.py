@@ -43,8 +43,13 @@ from tests.search.views.conftest import answered_by
 
 ROOT = Path(settings.BASE_DIR)
 ENGLISH = ROOT / "heritage_site" / "locale" / "en" / "LC_MESSAGES"
-STAFF_ONLY = {"公共检索", "待写入检索索引", "课程计划", "补录"}
-"""Names of an app and its one table, and of tables that are handed in: no visitor sees them."""
+STAFF_ONLY = {
+    *("公共检索", "待写入检索索引", "补录", "课程计划"),
+    *("请确认：%(title)s", "%(party)s不能参加：%(title)s", "没有说明"),
+    "%(when)s 在%(venue)s有一场“%(title)s”，请打开链接答复能否安排，不用登录：%(link)s",
+    "%(when)s 在%(venue)s的“%(title)s”，%(party)s不能参加。对方说：%(note)s",
+}
+"""Names the administration shows, and what teachers, venues and planners are written: no visitor sees them."""
 
 
 def _for_visitors(*patterns: str) -> list[Path]:
@@ -85,10 +90,11 @@ SPEAKING_TO_VISITORS = [
         ROOT / "outreach" / f"{name}.py"
         for name in (
             *("enums", "feeds", "figures", "joining_messages", "personal_data"),
-            *("request_messages", "request_progress", "requester_data"),
+            *("notifications", "request_messages", "request_progress", "requester_data"),
+            *("feed_links", "wording"),
             *(f"forms/{form}" for form in ("confirming", "joining", "requesting")),
             *("domain/answering", "domain/confirming", "domain/joining", "domain/parties"),
-            *("domain/requesting", "domain/waiting"),
+            *("domain/asking", "domain/requesting", "domain/waiting"),
         )
     ),
     ROOT / "safeguards" / "limiting.py",

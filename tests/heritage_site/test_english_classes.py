@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -15,12 +16,13 @@ from messaging.models import Message
 from outreach.confirmation_links import token_of
 from outreach.domain.confirming import give_answer
 from outreach.domain.joining import cancel
-from outreach.domain.requesting import take_up
+from outreach.domain.requesting import decline, take_up
 from outreach.domain.tokens import Purpose
 from outreach.domain.transitioning import transition
+from outreach.domain.waiting import accept_offer
 from outreach.enums import Answer, RegistrationKind, SessionState
-from outreach.joining_messages import link, remind
-from outreach.models import Programme, Session
+from outreach.joining_messages import ask_feedback, link, remind
+from outreach.models import Programme, Session, Venue
 from tests.factories.outreach import (
     make_class_request,
     make_outreach_staff,
@@ -30,7 +32,7 @@ from tests.factories.outreach import (
     make_venue,
 )
 from tests.factories.registry import make_base, make_inheritor, make_project
-from tests.heritage_site.english import english, left_in_chinese, unmarked
+from tests.heritage_site.english import HAN, english, left_in_chinese, unmarked
 from tests.outreach.joining.everybody import Party, again, ask, join, proved_user, words_to
 
 pytestmark = pytest.mark.django_db
@@ -209,22 +211,119 @@ def test_asking_for_a_class(client: Any, session: Session) -> None:
     assert "Being arranged" in page.get_text()
 
 
-def test_an_answer_is_in_the_readers_language_and_what_others_get_in_chinese(
-    session: Session,
-) -> None:
+def test_who_registered_in_english_is_written_to_in_english(session: Session) -> None:
     Session.objects.update(seats=1)
     with override("en"):
         first = join(session, contact="first@example.com")
-        join(session, contact="second@example.com")
-        cancel(registration=first)
-    assert "You have a place: First scissors" in words_to("first@example.com")[-2]
+        second = join(session, contact="second@example.com")
+    join(session, contact="third@example.com")
+    cancel(registration=first)  # in Chinese: by a member of staff, or from another device
+    accept_offer(registration=second)
+    remind(again(second))
+    ask_feedback(again(second))
+    told = [words.splitlines()[0] for words in words_to("second@example.com")]
+    assert told[1:] == [
+        "On the waitlist: First scissors",
+        "A place is free, please confirm: First scissors",
+        "You have a place: First scissors",
+        "Tomorrow: First scissors",
+        "How was it? First scissors",
+    ]
     assert "You have cancelled" in words_to("first@example.com")[-1]
-    assert "On the waitlist" in words_to("second@example.com")[-2]
-    offer = words_to("second@example.com")[-1]
-    assert offer.startswith("有名额了，请确认：第一把剪刀")
+    assert "已进入候补：第一把剪刀" in words_to("third@example.com")[-1]
+
+
+def test_what_becomes_of_a_class_is_told_to_each_in_his_language(session: Session) -> None:
+    planner = make_outreach_staff()
     with override("en"):
-        remind(again(first))
-    assert words_to("first@example.com")[-1].startswith("明天上课：第一把剪刀")
+        join(session, contact="english@example.com")
+    join(session, contact="chinese@example.com")
+    with override("en"):
+        transition(session_id=session.pk, name="cancel", by=planner, reason="停电")
+    english_words, chinese_words = (
+        words_to(f"{name}@example.com")[-1] for name in ("english", "chinese")
+    )
+    assert english_words.startswith("Cancelled: First scissors")
+    assert "Reason: 停电" in english_words
+    assert chinese_words.startswith("取消：第一把剪刀")
+
+
+def test_who_asked_for_a_class_in_english_reads_english(session: Session) -> None:
+    planner = make_outreach_staff()
+    with override("en"):
+        row = make_class_request(contact="asks@example.com")
+    take_up(request=row, by=planner)
+    decline(request=row, reason="没有老师", by=planner)
+    told = words_to("asks@example.com")
+    assert all(f" {row.number}" in words.splitlines()[0] for words in told)
+    assert [left for words in told for left in HAN.findall(words.splitlines()[0])] == []
+    assert "We are looking for a teacher" in told[1]
+    assert "没有老师" in told[2]
+
+
+def test_the_language_chosen_on_the_page_to_confirm_is_the_one_to_write_in(
+    client: Any, session: Session
+) -> None:
+    asked = ask(session, contact="switch@example.com")
+    assert asked is not None
+    assert asked.language == "zh-hans"
+    address = link(asked, Purpose.CONFIRM)
+    switched = client.post(
+        "/display/", {"language": "en"}, headers={"referer": f"http://testserver{address}"}
+    )
+    assert switched["Location"] == address
+    assert BeautifulSoup(client.get(address).content, "html.parser").html["lang"] == "en"
+    client.post(address)
+    assert again(asked).language == "en"
+    assert words_to("switch@example.com")[-1].startswith("You have a place: First scissors")
+
+
+def test_a_link_that_was_sent_opens_in_the_language_it_was_sent_in(
+    client: Any, session: Session
+) -> None:
+    with override("en"):
+        row = join(session)
+    page = BeautifulSoup(client.get(link(row, Purpose.VIEW)).content, "html.parser")
+    assert page.html["lang"] == "en"
+    client.cookies["django_language"] = "zh-hans"
+    page = BeautifulSoup(client.get(link(row, Purpose.VIEW)).content, "html.parser")
+    assert page.html["lang"] == "zh-hans"
+    assert 'lang="zh-hans"' in Client().get("/").content.decode(), "nobody else is affected"
+
+
+def test_a_party_changes_the_language_of_its_page_and_stays_on_it(client: Any) -> None:
+    session = make_session()
+    transition(session_id=session.pk, name="publish", by=make_outreach_staff())
+    address = reverse("outreach:confirm", args=[token_of(session.confirmations.get(party="venue"))])
+    form = BeautifulSoup(client.get(address).content, "html.parser").select_one(".display-switches")
+    assert form is not None
+    there = form.select_one("[name=next]")["value"]
+    answer = client.post(form["action"], {"language": "en", "next": there}, follow=True)
+    assert answer.redirect_chain[-1][0] == address
+    assert BeautifulSoup(answer.content, "html.parser").html["lang"] == "en"
+    answer = client.post(address, {"answer": ""})
+    assert BeautifulSoup(answer.content, "html.parser").html["lang"] == "en"
+
+
+def test_a_venue_has_its_english_name_where_somebody_gave_it_one(
+    client: Any, session: Session
+) -> None:
+    Venue.objects.filter(pk=session.venue_id).update(name_en="Sample Community Centre")
+    day = timezone.localtime(session.begins_at).date()
+    names = ("list", "calendar", "map")
+    pages = [reverse(f"outreach:{name}") for name in names]
+    pages[1] += f"?month={day:%Y-%m}"
+    pages += [reverse("outreach:day", args=[day]), f"/classes/?venue={session.venue_id}"]
+    pages += [reverse("outreach:session", args=[session.pk])]
+    pages += [reverse("outreach:join", args=[session.pk])]
+    pages += [reverse("outreach:venue", args=[session.venue_id])]
+    for address in pages:
+        assert "Sample Community Centre" in read(client, address).get_text(" "), address
+    page = read(client, pages[-1])
+    assert page.h1.get_text() == "Sample Community Centre"
+    assert page.select_one('.record-english[lang="zh-Hans"]').get_text() == "示例社区中心"
+    client.cookies.clear()
+    assert "Sample Community" not in client.get(pages[0]).content.decode()
 
 
 def test_parties_are_asked_in_chinese_whoever_publishes() -> None:

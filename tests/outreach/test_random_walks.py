@@ -51,7 +51,9 @@ class Walk(RuleBasedStateMachine):
         CalendarDay.objects.all().delete()  # a walk does not end at a holiday
         self.people: dict[str, Any] = {role: made.make_outreach_staff(role) for role in ROLES}
         self.people["clock"] = None
-        self.session_id = made.make_session().pk
+        session = made.make_session()
+        session.hosts.add(self.people["host"])
+        self.session_id = session.pk
         self.places: dict[int, str] = {}
 
     @property

@@ -53,7 +53,12 @@ PLANNERS = frozenset({"planner"})
 DESK = frozenset({"planner", "host"})
 ARCHIVISTS: frozenset[str] = frozenset()
 """Who may archive: an administrator, who is not among those who try."""
-ROLES = {"editor": ROLE_EDITOR, "host": ROLE_HOST, "planner": ROLE_PLANNER}
+LISTS = DESK | {"idle"}
+"""Also a host who was assigned to no session: his lists are empty."""
+ROLES = {
+    **{"editor": ROLE_EDITOR, "host": ROLE_HOST, "idle": ROLE_HOST},
+    "planner": ROLE_PLANNER,
+}
 OUTSIDE = ("nobody", "stranger")
 EVERYONE = (*OUTSIDE, *ROLES)
 PREFIXES = ("classes/", "year/", "admin/outreach/")
@@ -84,8 +89,8 @@ EXPECTED: dict[str, Any] = {
     "outreach:join-offer": SIDE,
     "outreach:join-ticket": SIDE,
     "outreach:join-feedback": SIDE,
-    "outreach_sessions": DESK,
-    "outreach_sessions_results": DESK,
+    "outreach_sessions": LISTS,
+    "outreach_sessions_results": LISTS,
     "outreach_session": DESK,
     "outreach_step": DESK,
     "outreach_answer": PLANNERS,
@@ -97,7 +102,7 @@ EXPECTED: dict[str, Any] = {
     "outreach_requests": PLANNERS,
     "outreach_requests_results": PLANNERS,
     "outreach_request": PLANNERS,
-    "outreach_sign_in:sessions": DESK,
+    "outreach_sign_in:sessions": LISTS,
     "outreach_sign_in:session": DESK,
     "outreach_sign_in:send": DESK,
     "outreach_sign_in:sheet": DESK,
@@ -111,6 +116,7 @@ EXPECTED: dict[str, Any] = {
     "outreach_planning:copy": PLANNERS,
     "outreach_planning:slots": PLANNERS,
     "outreach_planning:clashes": PLANNERS,
+    "outreach_planning:hosts": PLANNERS,
     "outreach_planning:publish": PLANNERS,
     "outreach_planning:imports": PLANNERS,
     "outreach_planning:template": PLANNERS,
@@ -119,9 +125,9 @@ EXPECTED: dict[str, Any] = {
     "outreach_history:intake": ARCHIVISTS,
     "outreach_history:one": ARCHIVISTS,
     "outreach_history:template": ARCHIVISTS,
-    "outreach_dashboard": DESK,
-    "outreach_report": DESK,
-    "outreach_assessment": DESK,
+    "outreach_dashboard": LISTS,
+    "outreach_report": LISTS,
+    "outreach_assessment": LISTS,
 }
 """Who may open what. A new address that is not here fails the first test."""
 REFUSED = (302, 400, 401, 403, 404, 405, 410)
@@ -288,6 +294,8 @@ def _all_visits(world: dict[str, Any]) -> Iterator[Visit]:
             user = User.objects.create_user(who, f"{who}@example.com", "x")
             user.groups.add(*Group.objects.filter(name=ROLES.get(who, "")))
             client.force_login(user)
+            if who == "host":
+                user.hosted_sessions.add(world["opened"], world["draft"])
         before = fingerprint()
         for name, path in dict.fromkeys(addresses(world)):
             kind = EXPECTED[name]
@@ -331,6 +339,15 @@ def test_ones_own_lists_hold_nothing_of_others(visits: list[Visit]) -> None:
     own = [one for one in visits if EXPECTED[one.name] == OWN and one.who != "nobody"]
     assert {one.status for one in own} == {200}
     assert [str(one) for one in own if one.told] == []
+
+
+def test_a_host_without_a_session_has_empty_lists(visits: list[Visit]) -> None:
+    lists = [one for one in visits if one.who == "idle" and EXPECTED[one.name] is LISTS]
+    assert {one.name for one in lists if one.status == 200} >= {
+        "outreach_sessions",
+        "outreach_sign_in:sessions",
+    }
+    assert [str(one) for one in lists if one.told or DRAFT in one.body] == []
 
 
 def test_an_office_opens_its_own_pages(visits: list[Visit]) -> None:

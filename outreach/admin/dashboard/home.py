@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from outreach import figures, rules
+from outreach import figures, queries, rules
 from outreach.admin.sessions.filters import UNARCHIVED, UNRECORDED, overdue
 from outreach.enums import Answer, SessionState
-from outreach.models import Confirmation, Session
+from outreach.models import Confirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def waiting_for(user: Any) -> list[Waiting]:
         session=OuterRef("pk"), outdated=False, answer=Answer.DECLINED
     )
     pending = Q(state=SessionState.PENDING)
-    counts = Session.objects.aggregate(
+    counts = queries.sessions_for(user).aggregate(
         drafts=Count("pk", filter=Q(state=SessionState.DRAFT, begins_at__gt=now)),
         pending=Count("pk", filter=pending),
         declined=Count("pk", filter=pending & Q(Exists(declined))),

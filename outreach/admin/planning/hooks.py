@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from outreach import rules
-from outreach.admin.planning import calendar, checking, editing, many, plans, series
+from outreach.admin.planning import calendar, checking, editing, hosts, many, plans, series
 from registry.admin.menu import AllowedMenuItem
 
 
@@ -26,6 +26,7 @@ def admin_urls() -> list[Any]:
         path("copy/", many.CopyView.as_view(), name="copy"),
         path("slots/", many.SlotsView.as_view(), name="slots"),
         path("clashes/", many.ClashesView.as_view(), name="clashes"),
+        path("hosts/", hosts.HostsView.as_view(), name="hosts"),
         path("publish/", plans.PublishView.as_view(), name="publish"),
         path("imports/", plans.ImportsView.as_view(), name="imports"),
         path("imports/template/", plans.template_view, name="template"),

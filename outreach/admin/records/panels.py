@@ -23,8 +23,13 @@ PROGRAMME_PANELS = TabbedInterface(
                 MultiFieldPanel(
                     [
                         text("title", _("公众看到的课程名称，如：直沽剪纸入门")),
-                        FieldRowPanel([FieldPanel("kind"), text("title_en", _("没有译名时留空"))]),
-                        text("summary", _("显示在课程列表里")),
+                        FieldRowPanel(
+                            [
+                                text("kind", _("公益课、讲座、展演、节庆活动都计入年度目标")),
+                                text("title_en", _("英文页面上用它；没有译名时留空")),
+                            ]
+                        ),
+                        text("summary", _("显示在课程列表里，如：从对折开始，剪一张自己的窗花")),
                         FieldPanel("content", widget=forms.Textarea(attrs={"rows": 6})),
                     ],
                     heading=_("课程"),
@@ -40,13 +45,15 @@ PROGRAMME_PANELS = TabbedInterface(
                     [
                         FieldRowPanel(
                             [
-                                text("min_age", _("不限则留空")),
-                                text("max_age", _("不限则留空")),
+                                text("min_age", _("按周岁，如 6；不限则留空")),
+                                text("max_age", _("按周岁，含这一岁，如 14；不限则留空")),
                             ]
                         ),
                         text(
                             "materials",
-                            _("现场提供什么，参加者自己带什么"),
+                            _(
+                                "现场提供什么，参加者自己带什么，如：红纸、剪刀由现场提供，请自带围裙"
+                            ),
                             widget=forms.Textarea(attrs={"rows": 3}),
                         ),
                         FieldPanel("cost"),
@@ -55,8 +62,13 @@ PROGRAMME_PANELS = TabbedInterface(
                 ),
                 MultiFieldPanel(
                     [
-                        FieldRowPanel([FieldPanel("length"), FieldPanel("set_up")]),
-                        text("group_size", _("新排的场次以它为名额，每一场还可单独改")),
+                        FieldRowPanel(
+                            [
+                                text("length", _("从开课到下课，如 90；每一场还可单独改")),
+                                FieldPanel("set_up"),
+                            ]
+                        ),
+                        text("group_size", _("新排的场次以它为名额，如 20；每一场还可单独改")),
                         text("active", _("不再开设的课程取消勾选：已经排定的场次不受影响")),
                     ],
                     heading=_("安排"),
@@ -88,11 +100,19 @@ VENUE_PANELS = TabbedInterface(
                     [
                         text("name", _("与门牌或单位名称一致")),
                         FieldRowPanel(
-                            [FieldPanel("venue_type"), text("name_en", _("没有译名时留空"))]
+                            [
+                                text("venue_type", _("年度进度按它分类：校园、社区、商圈、景区……")),
+                                text("name_en", _("英文页面上用它；没有译名时留空")),
+                            ]
                         ),
                         text("base", _("场地就是传习基地时选择它：课程会显示在基地的页面上")),
-                        text("capacity", _("整个场地同时能容纳的人数")),
-                        text("public_note"),
+                        text(
+                            "capacity", _("整个场地同时能容纳的人数，如 60；名额超过它会列为冲突")
+                        ),
+                        text(
+                            "public_note",
+                            _("公开：怎么进门、在几层、停车等，如：从东门进，二楼右手第一间"),
+                        ),
                         text("active", _("不再使用的场地取消勾选：已经排定的场次不受影响")),
                     ],
                     heading=_("场地"),
@@ -100,8 +120,13 @@ VENUE_PANELS = TabbedInterface(
                 place_panel(),
                 MultiFieldPanel(
                     [
-                        FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_phone")]),
-                        FieldPanel("contact_email"),
+                        FieldRowPanel(
+                            [
+                                FieldPanel("contact_name"),
+                                text("contact_phone", _("如 022-24300000 或 13800000000")),
+                            ]
+                        ),
+                        text("contact_email", _("没有邮箱和手机号的，请打电话确认后登记答复")),
                     ],
                     heading=_("联系"),
                     help_text=_(
@@ -116,7 +141,14 @@ VENUE_PANELS = TabbedInterface(
             [
                 InlinePanel(
                     "rooms",
-                    [FieldRowPanel([FieldPanel("name"), FieldPanel("capacity")])],
+                    [
+                        FieldRowPanel(
+                            [
+                                text("name", _("如：三楼美术教室")),
+                                text("capacity", _("如 30")),
+                            ]
+                        )
+                    ],
                     heading=_("房间"),
                     label=_("房间"),
                     help_text=_(
@@ -132,13 +164,18 @@ VENUE_PANELS = TabbedInterface(
                     "opening_hours",
                     [
                         FieldRowPanel(
-                            [FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")]
+                            [
+                                FieldPanel("weekday"),
+                                text("opens", _("最早几点可以进场，如 08:30")),
+                                text("closes", _("最晚几点必须结束，如 17:30")),
+                            ]
                         )
                     ],
                     heading=_("每周开放时间"),
                     label=_("开放时间"),
                     help_text=_(
-                        "一天可以有几段，如上午和下午。一段也不填，表示任何时候都可以使用。"
+                        "一行是一周里的一段：星期六 09:00 到 17:00 填一行，中午不开放就填两行。"
+                        "列出了任何一段，没有列出的时间都算不开放，排课时列为冲突；一段也不填，表示任何时候都可以使用。"
                     ),
                 ),
                 InlinePanel(
@@ -166,11 +203,18 @@ TEACHER_PANELS = TabbedInterface(
                     [
                         text("name", _("公众看到的姓名")),
                         FieldPanel("inheritor"),
-                        text("user", _("老师有本站账号时选择")),
+                        text(
+                            "user",
+                            _("老师有本站账号时选择；没有也不影响，请老师确认用下面的手机号或邮箱"),
+                        ),
                         FieldRowPanel(
                             [
-                                FieldPanel("phone", widget=forms.TextInput),
-                                FieldPanel("email", widget=forms.TextInput),
+                                text("phone", _("如 13800000000"), widget=forms.TextInput),
+                                text(
+                                    "email",
+                                    _("填了邮箱就发邮件，没有才发短信"),
+                                    widget=forms.TextInput,
+                                ),
                             ]
                         ),
                         text("active", _("暂不授课则取消勾选：已经排定的场次不受影响")),
@@ -192,8 +236,14 @@ TEACHER_PANELS = TabbedInterface(
             [
                 MultiFieldPanel(
                     [
-                        text("home_area", _("找空档时，住得近的老师排在前面")),
-                        text("weekly_most", _("周一到周日；超过时，发布前须解决或写明理由")),
+                        text(
+                            "home_area",
+                            _("找空档时，住得近的老师排在前面，如：大王庄街道"),
+                        ),
+                        text(
+                            "weekly_most",
+                            _("周一到周日最多上几场，如 5；超过时，发布前须解决或写明理由"),
+                        ),
                     ],
                     heading=_("安排"),
                 ),
@@ -201,12 +251,18 @@ TEACHER_PANELS = TabbedInterface(
                     "availability",
                     [
                         FieldRowPanel(
-                            [FieldPanel("weekday"), FieldPanel("begins"), FieldPanel("ends")]
+                            [
+                                FieldPanel("weekday"),
+                                text("begins", _("最早几点开课，如 09:00")),
+                                text("ends", _("最晚几点下课，如 17:00")),
+                            ]
                         )
                     ],
                     heading=_("每周可授课时间"),
                     label=_("可授课时间"),
-                    help_text=_("一天可以有几段。一段也不填，表示任何时候都可以。"),
+                    help_text=_(
+                        "一行是一周里的一段。列出了任何一段，其余时间都算没有空，排课时列为冲突；一段也不填，表示任何时候都可以。"
+                    ),
                 ),
                 InlinePanel(
                     "days_off",

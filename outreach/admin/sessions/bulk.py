@@ -40,7 +40,7 @@ class StepBulkAction(BulkAction):
 
     def get_actionable_objects(self) -> tuple[list[Session], dict[str, list[Session]]]:
         """The ticked rows; all means the listing as it is filtered."""
-        sessions, chosen = listed(), self.request.GET.getlist("id")
+        sessions, chosen = listed(self.request.user), self.request.GET.getlist("id")
         if "all" in chosen:
             filterset = SessionFilterSet(self.request.GET, sessions, request=self.request)
             found = filterset.qs if filterset.is_valid() else sessions.none()

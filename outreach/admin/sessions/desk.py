@@ -44,7 +44,7 @@ class SessionPage(WagtailAdminTemplateMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not rules.may_view(request.user):
             raise PermissionDenied
-        self.desk = Desk(request, get_object_or_404(_whole(), pk=kwargs["pk"]))
+        self.desk = Desk(request, get_object_or_404(_whole(request.user), pk=kwargs["pk"]))
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 
     @property
@@ -69,6 +69,7 @@ class SessionPage(WagtailAdminTemplateMixin):
         return {**super().get_context_data(**kwargs), "session": self.session, "desk": self.desk}
 
 
-def _whole() -> Any:
-    """Sessions with all that their page says of them."""
-    return queries.sessions().select_related("series", "request", "replaced_by", "created_by")
+def _whole(user: Any) -> Any:
+    """Sessions this user has to do with, and all that their page says of them."""
+    rows = queries.sessions_for(user)
+    return rows.select_related("series", "request", "replaced_by", "created_by")

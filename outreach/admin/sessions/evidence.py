@@ -150,7 +150,7 @@ def _find(request: HttpRequest, public_id: str, **address: Any) -> PrivateFile:
 def _session_of_upload(request: HttpRequest, address: dict[str, Any]) -> Session:
     if not rules.may_run(request.user):
         raise PermissionDenied(_("您没有登记举办证明的权限。"))
-    return get_object_or_404(Session, pk=address["pk"])
+    return get_object_or_404(queries.sessions_for(request.user), pk=address["pk"])
 
 
 uploads = upload_endpoint(start=_start, find=_find)

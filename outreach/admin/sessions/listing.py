@@ -43,12 +43,12 @@ def searched(sessions: QuerySet[Session], query: str | None) -> QuerySet[Session
     return sessions
 
 
-def listed() -> QuerySet[Session]:
-    """With what a row shows, in a fixed number of queries."""
+def listed(user: Any) -> QuerySet[Session]:
+    """Those this user has to do with, with what a row shows, in a fixed number of queries."""
     proof = Evidence.objects.filter(
         session=OuterRef("pk"), removed_at__isnull=True, file__state=FileState.READY
     )
-    return queries.with_seats_taken(queries.sessions()).annotate(has_proof=Exists(proof))
+    return queries.with_seats_taken(queries.sessions_for(user)).annotate(has_proof=Exists(proof))
 
 
 def when(session: Session) -> str:
@@ -152,7 +152,7 @@ class SessionsView(RegistryExportMixin, generic.IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Session]:
-        rows = listed()
+        rows = listed(self.request.user)
         if self.is_export:
             rows = rows.prefetch_related("programme__projects__project")
         return rows

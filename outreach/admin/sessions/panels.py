@@ -34,6 +34,7 @@ OUTSIDE: dict[str, Any] = {
     "remove_evidence": _("移除举办证明"),
     "record_history": _("补录"),
     "take_history_back": _("撤销补录"),
+    "assign_hosts": _("安排现场人员"),
 }
 """What is logged beside the steps of the table."""
 
@@ -86,6 +87,7 @@ class PlanPanel(SessionPanel):
         return {
             "projects": self.session.programme.projects.select_related("project"),
             "replaces": Session.objects.filter(replaced_by=self.session).first(),
+            "hosts": self.session.hosts.order_by("display_name", "pk"),
             "may_plan": self.session.state in TAKES_PLACE
             and rules.may_plan(self.desk.user, self.session),
         }

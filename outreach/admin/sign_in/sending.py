@@ -30,7 +30,7 @@ def send(request: HttpRequest, pk: int) -> JsonResponse:
     """
     if not rules.may_run(request.user):
         raise PermissionDenied
-    session = get_object_or_404(queries.sessions(), pk=pk)
+    session = get_object_or_404(queries.sessions_to_run(request.user, timezone.now()), pk=pk)
     try:
         entries = json.loads(request.body)["entries"]
         if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:

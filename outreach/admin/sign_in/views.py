@@ -7,6 +7,7 @@ import uuid
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -27,11 +28,13 @@ from outreach.domain import signing_in
 from outreach.domain.signing_in import Entry, registration_by_code, sign_in
 from outreach.domain.tokens import Purpose, make_token, ticket_code
 from outreach.enums import RegistrationState, SignInWay
+from outreach.localtime import local_day
 from outreach.models import Registration, Session
 from outreach.sign_in_sheet import sign_in_sheet
 from printing.responses import pdf_response
 
 NEAR = datetime.timedelta(days=2)
+MOST = 200
 
 
 class RunningPage(WagtailAdminTemplateMixin, TemplateView):
@@ -50,17 +53,35 @@ class RunningPage(WagtailAdminTemplateMixin, TemplateView):
 
 
 class SessionsView(RunningPage):
-    """Sessions of these days, the next one first."""
+    """Sessions of these days: today's own first, then the other own ones, then all others.
+
+    A host sees his own alone, for as long as their doors are open to him.
+    """
 
     template_name = "outreach/admin/sign_in/sessions.html"
     page_title = gettext_lazy("签到")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now = timezone.now()
-        near = queries.sessions().filter(
-            begins_at__gt=now - NEAR, begins_at__lt=now + NEAR, state__in=signing_in.SIGNS_IN
+        now, user = timezone.now(), self.request.user
+        own = Exists(Session.hosts.through.objects.filter(session=OuterRef("pk"), user=user.pk))
+        near = queries.sessions_to_run(user, now).filter(state__in=signing_in.SIGNS_IN)
+        if not rules.only_own(user):
+            near = near.filter(begins_at__gt=now - NEAR, begins_at__lt=now + NEAR)
+        rows = list(near.annotate(own=own).order_by("begins_at")[:MOST])
+        today = local_day(now)
+        groups = [
+            (
+                _("今天由我负责"),
+                [one for one in rows if one.own and local_day(one.begins_at) == today],
+            ),
+            (_("由我负责"), [one for one in rows if one.own and local_day(one.begins_at) != today]),
+            (_("其他场次"), [one for one in rows if not one.own]),
+        ]
+        return super().get_context_data(
+            groups=[(name, found) for name, found in groups if found],
+            only_own=rules.only_own(user),
+            **kwargs,
         )
-        return super().get_context_data(sessions=near.order_by("begins_at")[:200], **kwargs)
 
 
 class SignInView(RunningPage):
@@ -74,7 +95,9 @@ class SignInView(RunningPage):
 
     @cached_property
     def session(self) -> Session:
-        return get_object_or_404(queries.sessions(), pk=self.kwargs["pk"])
+        return get_object_or_404(
+            queries.sessions_to_run(self.request.user, timezone.now()), pk=self.kwargs["pk"]
+        )
 
     @property
     def page_title(self) -> str:
@@ -149,7 +172,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet to print."""
     if not rules.may_run(request.user):
         raise PermissionDenied
-    session = get_object_or_404(queries.sessions(), pk=pk)
+    session = get_object_or_404(queries.sessions_to_run(request.user, timezone.now()), pk=pk)
     name = _("签到表 %(session)s") % {"session": session}
     return pdf_response(sign_in_sheet(session), name, shown=True)
 

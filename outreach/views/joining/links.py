@@ -30,6 +30,7 @@ from outreach.domain.tokens import (
 from outreach.enums import GIVEN_UP, LIVE, TAKES_PART, RegistrationState
 from outreach.forms.joining import FeedbackForm
 from outreach.joining_messages import full_link, link
+from outreach.languages import show_as_written
 from outreach.models import Feedback, Registration
 from printing.codes import qr_code
 
@@ -51,6 +52,7 @@ def by_token(purpose: Purpose) -> Callable[[View], Callable[..., HttpResponse]]:
                 return _private(
                     render(request, "outreach/joining/expired.html", context, status=410)
                 )
+            show_as_written(request, registration)
             return _private(view(request, registration))
 
         return never_cache(guarded)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from outreach.feed_links import LANGUAGE
 from outreach.feeds import calendar_of
 from outreach.finding.narrowing import BadValue, Narrowed, NoSuch, narrowed
 from outreach.models import Session
@@ -29,7 +34,35 @@ KEPT = 5 * 60
 once; a venue that changed its name is noticed after this."""
 
 
+def in_the_language_of_its_address(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """``?lang=en`` or Chinese, whatever the caller's cookies say.
+
+    A program that looks every hour has no cookie, and a cache on the way has one answer an address:
+    nothing here varies by anything else.
+    """
+
+    @wraps(view)
+    def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = request.GET.get(LANGUAGE, settings.LANGUAGE_CODE)
+        if wanted not in dict(settings.LANGUAGES):
+            with override(settings.LANGUAGE_CODE):
+                allowed = "、".join(code for code, _name in settings.LANGUAGES)
+                return _plain(
+                    _("%(name)s 可以写：%(allowed)s。") % {"name": LANGUAGE, "allowed": allowed},
+                    400,
+                )
+        with override(wanted):
+            response = view(request, *args, **kwargs)
+        response["Content-Language"] = wanted
+        return response
+
+    return spoken
+
+
 @require_safe
+@in_the_language_of_its_address
 def feed(request: HttpRequest) -> HttpResponseBase:
     """The public sessions from today on for a year, narrowed as the address says."""
     try:
@@ -45,10 +78,11 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@in_the_language_of_its_address
 def session_feed(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One session, to be opened by the calendar of whoever wants to come."""
     session = public_session(pk)
-    body = calendar_of([session], name=session.shown_title)
+    body = calendar_of([session], name=session.read_title)
     response = _calendar(request, body, name=f"class-{pk}.ics")
     response["Content-Disposition"] = f'attachment; filename="class-{pk}.ics"'
     return response

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from outreach.feed_links import feed_address
 from outreach.finding.counting import asked, chips, choices, matching
 from outreach.finding.query import ClassQuery, read_query
 from outreach.finding.rows import ClassRow, class_rows
@@ -47,6 +48,7 @@ def classes(request: HttpRequest) -> HttpResponse:
         "pages": page_links(page, query, path),
         "instead": [] if found else _instead(rows, query, now),
         "canonical": path + query.address(page=page.number),
+        "feed": feed_address(query.feed_address),
     }
     parts = _wants_parts(request)
     response = render(request, f"outreach/public/{'_parts' if parts else 'list'}.html", context)

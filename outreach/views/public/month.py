@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from outreach.enums import Weekday
+from outreach.feed_links import feed_address
 from outreach.finding.counting import chips, choices, matching
 from outreach.finding.query import YEARS, ClassQuery, read_month, read_query
 from outreach.finding.rows import ClassRow, class_rows
@@ -62,7 +63,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "before": _month_link(first, -1, today, query),
         "after": _month_link(first, 1, today, query),
         "here": "" if first == today.replace(day=1) else path + query.address(),
-        "feed": reverse("outreach:feed") + query.feed_address,
+        "feed": feed_address(query.feed_address),
         "canonical": path + (f"?month={first:%Y-%m}" if request.GET.get("month") else ""),
     }
     return render(request, "outreach/public/calendar.html", context)

@@ -62,7 +62,7 @@ def venue(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(public_venues().select_related("division", "base"), pk=pk)
     path = reverse("outreach:venue", args=[pk])
     context = {
-        "title": found.name,
+        "title": found.read_name,
         "section": "classes",
         "venue": found,
         "base": found.base if found.base is not None and found.base.live else None,
@@ -72,7 +72,7 @@ def venue(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [
             (_("公益课"), reverse("outreach:list")),
             (_("地图"), reverse("outreach:map")),
-            (found.name, path),
+            (found.read_name, path),
         ],
         "full_address": full_address("outreach:venue", pk),
     }

@@ -13,13 +13,13 @@ from outreach.domain.tokens import Purpose, ticket_code
 from outreach.enums import RegistrationKind, VenueType
 from outreach.joining_messages import link
 from outreach.models import Session
-from tests.factories.outreach import make_outreach_staff, make_programme, make_venue
+from tests.factories.outreach import make_host, make_programme, make_venue
 from tests.outreach.joining.everybody import HOUR, Party, again, ask, join, open_session
 
 
 def stage(written: Path) -> None:
     """Make it all, and write the links of the registrations there."""
-    host = make_outreach_staff("host")
+    host = make_host()
     host.email = "host@example.com"
     host.save()
     EmailAddress.objects.create(user=host, email=host.email, verified=True, primary=True)
@@ -38,6 +38,7 @@ def stage(written: Path) -> None:
     first, offered = join(offering), join(offering)
     cancel(registration=first)
     running = open_session(begins_at=timezone.now() - HOUR / 2, title="正在上的课", **told)
+    running.hosts.add(host)
     before = running.begins_at - 5 * HOUR
     group = join(running, 18, name="孙老师", now=before)
     people = [join(running, name=name, now=before) for name in ("赵示例", "钱示例")]

@@ -14,7 +14,7 @@ from outreach.domain.keeping import KEPT, ask_feedback, forget_people, keep_minu
 from outreach.domain.signing_in import Entry, sign_in
 from outreach.enums import RegistrationState, SessionState, SignInWay
 from outreach.models import Registration, Session, SessionEvent
-from tests.factories.outreach import make_outreach_staff, make_session
+from tests.factories.outreach import make_host, make_session
 from tests.outreach.joining.everybody import HOUR, again, ask, join, open_session, words_to
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_who_was_there_is_asked_once_how_it_was():
         join(session, now=session.begins_at - 3 * HOUR),
     ]
     entry = Entry("m", SignInWay.LIST, 1, 0, timezone.now(), rows[0].public_id)
-    sign_in(session_id=session.pk, entry=entry, by=make_outreach_staff("host"))
+    sign_in(session_id=session.pk, entry=entry, by=make_host(session))
     ask_feedback(now=timezone.now())
     ask_feedback(now=timezone.now())
     asked = [[one for one in words_to(row.contact) if "怎么样" in one] for row in rows]

@@ -16,7 +16,7 @@ from outreach.domain.tokens import Purpose, confirmation_code, make_token, ticke
 from outreach.enums import RegistrationState, SessionState
 from outreach.joining_messages import link
 from outreach.models import Feedback, Registration, Session
-from tests.factories.outreach import make_outreach_staff
+from tests.factories.outreach import make_host
 from tests.outreach.joining.everybody import HOUR, again, ask, join, open_session, proved_user
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_a_code_that_was_given_back_says_so(client):
 
 def test_scanned_by_staff_the_code_leads_to_the_sign_in_page(client):
     row = join(open_session())
-    client.force_login(make_outreach_staff("host"))
+    client.force_login(make_host(row.session))
     answer = client.get(link(row, Purpose.TICKET))
     assert answer.status_code == 302
     assert ticket_code(row) in answer["Location"]

@@ -19,7 +19,7 @@ from outreach.enums import SessionState, SignInWay
 from outreach.joining_messages import full_link
 from outreach.models import Registration, Session, SignIn
 from outreach.sign_in_sheet import EMPTY_LINES, sign_in_sheet
-from tests.factories.outreach import make_outreach_staff
+from tests.factories.outreach import make_host
 from tests.outreach.joining.everybody import HOUR, ask, join, open_session, proved_user
 from tests.printing.documents import pages, words
 
@@ -48,7 +48,7 @@ def entry(mark: str = "mark", registration: Registration | None = None, **told: 
 
 
 def test_the_same_mark_sent_again_counts_nobody_twice(session):
-    host = make_outreach_staff("host")
+    host = make_host(session)
     told = entry(adults=3, minors=20, way=SignInWay.NUMBERS)
     first, new = sign_in(session_id=session.pk, entry=told, by=host)
     second, again = sign_in(session_id=session.pk, entry=told, by=host)
@@ -57,7 +57,7 @@ def test_the_same_mark_sent_again_counts_nobody_twice(session):
 
 
 def test_two_devices_sign_one_registration_in_once(session):
-    host, row = make_outreach_staff("host"), guest(session, 4)
+    host, row = make_host(session), guest(session, 4)
     sign_in(session_id=session.pk, entry=entry("one", row), by=host)
     _made, new = sign_in(session_id=session.pk, entry=entry("two", row, adults=1), by=host)
     assert not new
@@ -65,7 +65,7 @@ def test_two_devices_sign_one_registration_in_once(session):
 
 
 def test_fewer_people_than_registered_can_come(session):
-    host, row = make_outreach_staff("host"), guest(session, 20)
+    host, row = make_host(session), guest(session, 20)
     sign_in(session_id=session.pk, entry=entry("m", row, adults=1, minors=15), by=host)
     assert heads_of(session).people == 16
 
@@ -74,7 +74,7 @@ def test_fewer_people_than_registered_can_come(session):
 def test_there_is_no_signing_in_where_nothing_takes_place(session, state):
     Session.objects.filter(pk=session.pk).update(state=state, adults_present=1, minors_present=0)
     with pytest.raises(JoiningRefused):
-        sign_in(session_id=session.pk, entry=entry(adults=1), by=make_outreach_staff("host"))
+        sign_in(session_id=session.pk, entry=entry(adults=1), by=make_host(session))
 
 
 @pytest.mark.parametrize(("adults", "minors"), [(0, 0), (-1, 5), (2001, 0)])
@@ -83,7 +83,7 @@ def test_numbers_that_are_none(session, adults, minors):
         sign_in(
             session_id=session.pk,
             entry=entry(adults=adults, minors=minors),
-            by=make_outreach_staff("host"),
+            by=make_host(session),
         )
 
 
@@ -94,12 +94,12 @@ def test_who_cancelled_or_waits_has_no_seat(session):
     cancel(registration=row, now=session.begins_at - 4 * HOUR)
     for one in (row,):
         with pytest.raises(JoiningRefused):
-            sign_in(session_id=session.pk, entry=entry("x", one), by=make_outreach_staff("host"))
+            sign_in(session_id=session.pk, entry=entry("x", one), by=make_host(session))
     assert waits.state == "waiting"
 
 
 def test_a_device_whose_clock_is_wrong_gets_the_time_of_arrival(session):
-    host = make_outreach_staff("host")
+    host = make_host(session)
     now = timezone.now()
     for number, at in enumerate((now - 400 * 24 * HOUR, now + 24 * HOUR)):
         made, _new = sign_in(
@@ -148,7 +148,7 @@ def test_the_code_of_another_session_or_purpose_is_refused(session):
 
 def test_who_did_not_come_is_listed_once_it_has_begun(session):
     came, stayed = guest(session), guest(session)
-    sign_in(session_id=session.pk, entry=entry("m", came), by=make_outreach_staff("host"))
+    sign_in(session_id=session.pk, entry=entry("m", came), by=make_host(session))
     assert no_shows(session) == [stayed]
     coming = open_session()
     join(coming)
@@ -156,7 +156,7 @@ def test_who_did_not_come_is_listed_once_it_has_begun(session):
 
 
 def test_a_device_sends_what_it_collected_and_sends_it_again(session, client):
-    client.force_login(make_outreach_staff("host"))
+    client.force_login(make_host(session))
     row, other = guest(session, 2), guest(session)
     stamp = timezone.now().isoformat()
     told = [
@@ -182,7 +182,7 @@ def test_a_device_sends_what_it_collected_and_sends_it_again(session, client):
 
 
 def test_the_page_signs_in_without_its_script_and_takes_back(session, client):
-    client.force_login(make_outreach_staff("host"))
+    client.force_login(make_host(session))
     row, late = guest(session, name="赵一"), guest(session, name="钱二")
     url = reverse("outreach_sign_in:session", args=[session.pk])
     page = client.get(url).content.decode()
@@ -199,23 +199,19 @@ def test_the_page_signs_in_without_its_script_and_takes_back(session, client):
 
 
 def test_what_is_on_record_is_not_taken_back(session):
-    made, _new = sign_in(
-        session_id=session.pk, entry=entry(adults=2), by=make_outreach_staff("host")
-    )
+    made, _new = sign_in(session_id=session.pk, entry=entry(adults=2), by=make_host(session))
     Session.objects.filter(pk=session.pk).update(
         state=SessionState.HELD, adults_present=2, minors_present=0
     )
     with pytest.raises(JoiningRefused):
-        signing_in.take_back(
-            session_id=session.pk, sign_in_id=made.pk, by=make_outreach_staff("host")
-        )
+        signing_in.take_back(session_id=session.pk, sign_in_id=made.pk, by=make_host(session))
     assert SignIn.objects.filter(pk=made.pk).exists()
 
 
 def test_the_page_s_queries_do_not_grow_with_the_people(
     session, client, django_assert_max_num_queries
 ):
-    client.force_login(make_outreach_staff("host"))
+    client.force_login(make_host(session))
     url = reverse("outreach_sign_in:session", args=[session.pk])
     for _one in range(15):
         guest(session)
@@ -239,7 +235,7 @@ def test_the_sheet_has_everybody_who_has_a_seat_and_room_for_others(session):
 def test_the_sheet_is_for_who_runs_the_session(session, client):
     guest(session)
     url = reverse("outreach_sign_in:sheet", args=[session.pk])
-    client.force_login(make_outreach_staff("host"))
+    client.force_login(make_host(session))
     answer = client.get(url)
     assert answer["Content-Type"] == "application/pdf"
     assert "no-store" in answer["Cache-Control"]

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
@@ -352,3 +353,61 @@ def test_a_year_of_it_is_read_in_one_query_and_kept(client, django_assert_num_qu
         assert len(events(client)) == 40
     with django_assert_num_queries(1):
         client.get(FEED)
+
+
+def test_the_address_alone_tells_the_language(client):
+    programme = make_programme(title="第一把剪刀", title_en="First scissors")
+    venue = make_venue(name="示例社区", name_en="Sample Community")
+    session = make_session(programme=programme, venue=venue, state=SessionState.OPEN)
+    one = f"/classes/{session.pk}/class.ics"
+    client.cookies["django_language"] = "en"
+    for address in (FEED, one):
+        chinese, english = client.get(address), client.get(f"{address}?lang=en")
+        assert "第一把剪刀" in chinese.content.decode()
+        assert "First scissors" in english.content.decode()
+        assert "Sample Community" in english.content.decode()
+        assert chinese["Content-Language"] == "zh-hans"
+        assert english["Content-Language"] == "en"
+        assert chinese["ETag"] != english["ETag"]
+        for response in (chinese, english):
+            assert response["Cache-Control"] == "public, max-age=900"
+            assert not {"cookie", "accept-language"} & {
+                one.strip().lower() for one in response.get("Vary", "").split(",")
+            }
+        again = client.get(f"{address}?lang=en", headers={"if-none-match": english["ETag"]})
+        assert again.status_code == 304
+        wrong = client.get(f"{address}?lang=en", headers={"if-none-match": chinese["ETag"]})
+        assert wrong.status_code == 200
+    client.cookies.clear()
+    assert client.get(FEED).content == chinese_again(client)
+    german = client.get(f"{FEED}?lang=de")
+    assert german.status_code == 400
+    assert "zh-hans、en" in german.content.decode()
+
+
+def chinese_again(client) -> bytes:
+    """With a browser that is set up for English."""
+    return client.get(FEED, headers={"accept-language": "en"}).content
+
+
+def test_pages_lead_to_the_calendar_in_their_own_language(client):
+    venue = make_venue()
+    session = make_session(venue=venue, state=SessionState.OPEN)
+    asked = f"{FEED}?venue={venue.pk}"
+    pages = (f"/classes/?venue={venue.pk}", f"/classes/calendar/?venue={venue.pk}")
+    for page in pages:
+        assert links(client, page) == {asked}
+    assert f"/classes/{session.pk}/class.ics" in links(client, f"/classes/{session.pk}/")
+    client.cookies["django_language"] = "en"
+    for page in pages:
+        assert links(client, page) == {f"{asked}&lang=en"}
+    assert f"/classes/{session.pk}/class.ics?lang=en" in links(client, f"/classes/{session.pk}/")
+    for page in pages:
+        for address in links(client, page):
+            assert client.get(address).status_code == 200
+
+
+def links(client, page: str) -> set[str]:
+    """Where the page's links to calendars lead."""
+    found = BeautifulSoup(client.get(page).content, "html.parser").select("a[href*='.ics']")
+    return {str(one["href"]) for one in found}

@@ -13,9 +13,10 @@ from django.utils import timezone
 from accounts.models import User
 from messaging.models import Envelope, Message
 from outreach.domain import requesting
+from outreach.domain.asking import Asked, Wish
 from outreach.domain.planning import plan_session
 from outreach.domain.refusals import Clash, StepRefused
-from outreach.domain.requesting import Asked, Plan, Wish, make_request
+from outreach.domain.requesting import Plan, make_request
 from outreach.domain.transitioning import transition
 from outreach.enums import Answer, RequestState, SessionState, VenueType
 from outreach.models import ClassRequest, Session, Venue

@@ -20,7 +20,7 @@ from outreach.enums import EvidenceKind, SessionState
 from outreach.models import Evidence, Session
 from safeguards.chain import flaws_of
 from tests.factories.media import pdf_bytes, picture_bytes, upload, wav_bytes
-from tests.factories.outreach import make_outreach_staff, make_session
+from tests.factories.outreach import make_host, make_outreach_staff, make_session
 from tests.factories.proving import prove, walk
 from tests.factories.uploads import begin_upload
 from tests.outreach.running.conftest import client_of
@@ -55,7 +55,8 @@ def send(client: Client, session: Session, kind: EvidenceKind, content: bytes, n
 
 
 def test_a_photo_goes_up_in_pieces_and_proves_the_session() -> None:
-    host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
+    session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     answer = send(client_of(host), session, PHOTO, picture_bytes(), "课堂.jpg")
     assert answer.json()["state"] == FileState.READY
     row = session.evidence.get()
@@ -64,7 +65,8 @@ def test_a_photo_goes_up_in_pieces_and_proves_the_session() -> None:
 
 
 def test_a_form_without_scripts_will_do() -> None:
-    host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
+    session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     client = client_of(host)
     uploads = reverse("outreach_evidence_uploads", args=[session.pk, PHOTO])
     assert f'data-upload="{uploads}"' in client.get(files_of(session)).content.decode()
@@ -75,7 +77,8 @@ def test_a_form_without_scripts_will_do() -> None:
 
 
 def test_a_file_on_its_way_or_refused_proves_nothing() -> None:
-    host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
+    session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     waiting = begin_upload(pdf_bytes(), owner=host)
     Evidence.objects.create(session=session, kind=SHEET, file=waiting, added_by=host)
     refused = send(client_of(host), session, PHOTO, wav_bytes(), "课堂.jpg")
@@ -87,7 +90,8 @@ def test_a_file_on_its_way_or_refused_proves_nothing() -> None:
 def test_what_is_too_large_too_many_or_of_another_kind_is_not_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
+    session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     begin = {"session_id": session.pk, "kind": PHOTO, "name": "大.jpg", "by": host}
     with pytest.raises(ValidationError, match="太大"):
         evidence.begin_upload(size=evidence.LIMITS[PHOTO].largest + 1, **begin)
@@ -103,7 +107,8 @@ def test_what_is_too_large_too_many_or_of_another_kind_is_not_taken(
 
 
 def test_each_reading_is_noted() -> None:
-    host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
+    session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     row = prove(session, PHOTO, by=host)[0]
     response = client_of(host).get(file_of(row))
     assert response.status_code == 200
@@ -114,7 +119,8 @@ def test_each_reading_is_noted() -> None:
 
 
 def test_a_removed_file_wants_a_reason_and_stays_in_the_log() -> None:
-    host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
+    session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     row = prove(session, PHOTO, by=host)[0]
     client, digest = client_of(host), row.file.sha256
     address = reverse("outreach_file_remove", args=[session.pk, row.file.public_id])
@@ -154,7 +160,8 @@ def test_what_an_archived_session_is_proven_by_stays() -> None:
 
 @pytest.mark.parametrize("state", [SessionState.DRAFT, SessionState.CANCELLED])
 def test_nothing_proves_what_does_not_take_place(state: SessionState) -> None:
-    host, session = make_outreach_staff("host"), make_session(state=state)
+    session = make_session(state=state)
+    host = make_host(session)
     with pytest.raises(StepRefused, match="确认之后"):
         evidence.begin_upload(session_id=session.pk, kind=PHOTO, name="a", size=9, by=host)
 
@@ -170,14 +177,16 @@ def _by_its_key(row: Evidence) -> str:
 
 @pytest.mark.parametrize("address", [_of_another_session, _by_its_key])
 def test_evidence_has_one_address(address: Callable[[Evidence], str]) -> None:
-    host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
+    session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     row = prove(session, PHOTO, by=host)[0]
     assert client_of(host).get(address(row)).status_code == 404
     assert not PrivateFileReading.objects.exists()
 
 
 def test_uploads_of_another_session_or_kind_are_not_there() -> None:
-    host, session = make_outreach_staff("host"), walk(SessionState.CONFIRMED)
+    session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     other = walk(SessionState.CONFIRMED)
     row = prove(session, PHOTO, by=host)[0]
     client = client_of(host)

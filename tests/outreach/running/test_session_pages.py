@@ -17,6 +17,7 @@ from outreach.domain.transitioning import transition
 from outreach.enums import Answer, EvidenceKind, SessionState, SignInWay, VenueType
 from outreach.models import Override, Session, SignIn
 from tests.factories.outreach import (
+    make_host,
     make_outreach_staff,
     make_programme,
     make_registration,
@@ -137,14 +138,14 @@ def test_the_page_shows_everything_in_one_place() -> None:
 
 def test_a_host_sees_how_many_come_and_who_and_offers_no_planning() -> None:
     session = walk(SessionState.CONFIRMED)
-    shown = body_of(client_of(make_outreach_staff("host")).get(page(session)))
+    shown = body_of(client_of(make_host(session)).get(page(session)))
     assert step(session, "hold") in shown
     assert step(session, "cancel") not in shown
 
 
 def test_heads_are_proposed_from_the_sign_ins() -> None:
-    host = make_outreach_staff("host")
     session = walk(SessionState.CONFIRMED)
+    host = make_host(session)
     SignIn.objects.create(session=session, way=SignInWay.QR, adults=2, minors=1, mark="a")
     SignIn.objects.create(session=session, way=SignInWay.NUMBERS, adults=0, minors=9, mark="b")
     client, address = client_of(host), step(session, "hold")

@@ -15,7 +15,7 @@ from outreach.domain.table import TABLE
 from outreach.domain.transitioning import transition
 from outreach.enums import ROLE_HOST, ROLE_PLANNER, SessionState
 from outreach.models import Session
-from tests.factories.outreach import make_outreach_staff, make_registration, make_session
+from tests.factories.outreach import make_host, make_outreach_staff, make_registration, make_session
 from tests.factories.proving import walk
 from tests.outreach.running.conftest import client_of
 
@@ -125,7 +125,7 @@ def test_names_of_who_registered_are_for_who_may_read_them() -> None:
     archivist = make_outreach_staff("archivist")
     shown = client_of(archivist).get(reverse("outreach_session", args=[session.pk]))
     assert "示例被看的人" not in shown.content.decode()
-    host = client_of(make_outreach_staff("host"))
+    host = client_of(make_host(session))
     shown = host.get(reverse("outreach_session", args=[session.pk]))
     assert "示例被看的人" in shown.content.decode()
     assert "seen@example.com" not in shown.content.decode()
