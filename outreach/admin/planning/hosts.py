@@ -73,9 +73,9 @@ class HostsView(PlanPage):
     def post(self, request: SignedInRequest) -> HttpResponse:
         form = HostsForm(request.POST)
         keys = [int(one) for one in request.POST.getlist("session") if one.isdecimal()][:MOST]
-        if not keys:
+        if form.is_valid() and not keys:
             form.add_error(None, _("请勾选场次。"))
-        if not form.is_valid():
+        if form.errors:
             return self.render_to_response(self.get_context_data(form=form))
         hosts, add = list(form.cleaned_data["hosts"]), "add" in request.POST
         if add and not hosts:
