@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -111,7 +111,6 @@ def _calendar(request: HttpRequest, body: bytes, *, name: str) -> HttpResponseBa
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = f"public, max-age={FRESH}"
-    patch_vary_headers(response, ["Cookie"])  # which says in what language
     digest = hashlib.sha256(body).hexdigest()
     changed = _seen_since(request.get_full_path(), digest)
     etag = f'"{digest[:32]}"'

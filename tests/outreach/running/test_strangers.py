@@ -79,6 +79,7 @@ def test_a_host_takes_only_the_steps_of_a_host() -> None:
     host = member(ROLE_HOST)
     client = client_of(host)
     session = make_session(state=SessionState.CONFIRMED)
+    session.hosts.add(host)
     for name in TABLE:
         if name == "hold":
             continue
