@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outreach", "0006_language_of_who_is_written_to"),
+        ("outreach", "0007_language_of_who_is_written_to"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ import outreach.languages
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outreach", "0005_terms_and_one_place"),
+        ("outreach", "0006_columns_not_read"),
     ]
 
     operations = [
