@@ -15,7 +15,7 @@ from wagtail.admin import messages
 
 from accounts.views.guard import SignedInRequest
 from outreach import queries
-from outreach.admin.planning.pages import PlanPage, address
+from outreach.admin.planning.pages import PlanPage, address, keys_in
 from outreach.domain.hosting import HOSTED, assign_hosts
 from outreach.forms.hosts import HostsForm
 from outreach.forms.plans import DaysForm
@@ -72,7 +72,7 @@ class HostsView(PlanPage):
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         form = HostsForm(request.POST)
-        keys = [int(one) for one in request.POST.getlist("session") if one.isdecimal()][:MOST]
+        keys = keys_in(request.POST.getlist("session"))[:MOST]
         if form.is_valid() and not keys:
             form.add_error(None, _("请勾选场次。"))
         if form.errors:

@@ -240,11 +240,6 @@ def test_what_is_left_empty_narrows_nothing(client):
     assert events(client, f"{FEED}?venue_type=&teacher=&project=").keys() == {uid(session)}
 
 
-def test_caches_keep_the_languages_apart(client):
-    """Titles of the calendar are in the language its reader has chosen."""
-    assert "Cookie" in client.get(FEED)["Vary"]
-
-
 @pytest.mark.parametrize(
     ("query", "status", "words"),
     [
