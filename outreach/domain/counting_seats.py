@@ -33,7 +33,8 @@ from safeguards.statements import Given, Statement
 _READ = (
     *("state", "published_at", "open_to_public", "title"),
     *("begins_at", "ends_at", "registration_closes_at", "seats", "waitlist_seats"),
-    *("programme__title", "programme__title_en", "venue__name", "venue__address"),
+    *("programme__title", "programme__title_en"),
+    *("venue__name", "venue__name_en", "venue__address"),
 )
 """What joining decides by and its messages tell; the rest is fetched when it is asked for."""
 _DIGEST, _USER = Given("digest", CharField()), Given("user", BigIntegerField())

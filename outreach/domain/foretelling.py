@@ -61,5 +61,5 @@ def tell_outcome(row: Registration, foretold: Foretold = NOTHING) -> None:
 def _facts(session: Session) -> tuple[object, ...]:
     """What these messages say of a session."""
     programme, venue = session.programme, session.venue
-    named = (session.title, programme.title, programme.title_en, venue.name, venue.address)
-    return (*named, session.begins_at, session.ends_at)
+    named = (session.title, programme.title, programme.title_en, venue.name, venue.name_en)
+    return (*named, venue.address, session.begins_at, session.ends_at)

@@ -179,7 +179,7 @@ def _write(row: Registration) -> None:
     if row._state.adding:
         insert(row)
     else:
-        row.save(update_fields=["state", "position", "confirmed_at"])
+        row.save(update_fields=["state", "position", "confirmed_at", "language"])
 
 
 def _end(row: Registration, now: datetime.datetime) -> None:
