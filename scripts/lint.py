@@ -15,6 +15,7 @@ TEMPLATES = [
     "pages",
     "search",
     "applications",
+    "outreach",
     "registry",
     "media",
     "accounts",
