@@ -19,6 +19,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from outreach.enums import ROLE_HOST
 from tests.factories.media import pdf_bytes, picture_bytes
 from tests.outreach.staging import FRIDAY, HOLIDAY, MONDAY
 
@@ -70,6 +71,7 @@ def test_from_the_plan_of_a_week_to_the_years_figures(way: Way, tmp_path: Path) 
         add_by_form(way)
         publish(way)
         confirm_by_links(way)
+        send_a_host(way)
         open_registration(way)
         fill_the_seats(way)
         give_a_seat_back(way)
@@ -189,6 +191,16 @@ def confirm_by_links(way: Way) -> None:
     found = re.search(r"/sessions/(\d+)/", planner.url)
     assert found is not None
     way.key = int(found[1])
+
+
+def send_a_host(way: Way) -> None:
+    """From the page of the class: who is at the door that day."""
+    page = way.by("planner")
+    page.get_by_role("link", name="安排现场人员").click()
+    page.get_by_label(f"示例{ROLE_HOST}").check()
+    press(page, "加到选中的场次")
+    expect(page.locator("main")).to_contain_text("已更改 1 场的现场人员")
+    expect(page.locator("table.listing")).to_contain_text(f"示例{ROLE_HOST}")
 
 
 def open_registration(way: Way) -> None:

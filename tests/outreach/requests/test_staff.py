@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from outreach.domain import requesting
+from outreach.domain.asking import Wish
 from outreach.enums import RequestState, VenueType
 from outreach.models import ClassRequest, Room, Session
 from tests.factories.outreach import (
@@ -181,7 +182,7 @@ def test_what_fits_the_wishes_is_one_click_away(planner: Client) -> None:
     row = make_class_request(
         body_name="示例一小",
         programme=programme,
-        wishes=[requesting.Wish(day, "am"), requesting.Wish(later, "pm")],
+        wishes=[Wish(day, "am"), Wish(later, "pm")],
     )
     requesting.take_up(request=row, by=make_outreach_staff())
     answer = planner.get(page_of(row))
