@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -39,7 +39,8 @@ class SearchForm(BaseFilterForm):
             self.is_searching, self.search_query = True, query
             return ranked(objects, query)
         if objects.model is Division:
-            return objects.order_by(_not_here(), "abolished_in", "level", "code")
+            in_force_first = F("abolished_in").asc(nulls_first=True)
+            return objects.order_by(_not_here(), in_force_first, "level", "code")
         return objects
 
 
