@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Model, OrderBy, Q, QuerySet, Value, When
 from pypinyin import lazy_pinyin
 
 from registry.codes import parse_code
@@ -50,7 +50,7 @@ class Searched:
     columns: tuple[str, ...]
     further: tuple[Condition, ...] = ()
     spelled: str = "name"
-    order: tuple[str, ...] = ()
+    order: tuple[str | OrderBy, ...] = ()
 
 
 def matching(queryset: QuerySet[AnyModel], query: str) -> QuerySet[AnyModel]:
@@ -87,7 +87,9 @@ def ranked(queryset: QuerySet[AnyModel], query: str) -> QuerySet[AnyModel]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    order = searched.order or tuple(map(str, queryset.model._meta.ordering or ["pk"]))
+    order: tuple[str | OrderBy, ...] = searched.order or tuple(
+        map(str, queryset.model._meta.ordering or ["pk"])
+    )
     return found.order_by(rank, *order)
 
 
@@ -179,6 +181,6 @@ SEARCHED: dict[type[Model], Searched] = {
         ("full_name", "name"),
         (_division_by_code, _division_by_former_name),
         spelled="full_name",
-        order=("abolished_in", "level", "code"),
+        order=(F("abolished_in").asc(nulls_first=True), "level", "code"),
     ),
 }
