@@ -21,6 +21,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
 )
 
@@ -51,7 +52,9 @@ def _session_locked() -> QuerySet[Session]:
 
 def _session_unlocked() -> QuerySet[Session]:
     waits = Registration.objects.filter(session=OuterRef("pk"), state=RegistrationState.WAITING)
-    return _session().annotate(has_queue=Exists(waits))
+    return _session().annotate(
+        has_queue=Exists(waits), coming=Subquery(_coming().values("sessions"))
+    )
 
 
 def _registration() -> QuerySet[Registration]:
@@ -103,9 +106,11 @@ def lock_to_join(session_id: int) -> Session:
     return found
 
 
-def look_before(session_id: int) -> Session:
-    """The same without a lock: true by now, perhaps no longer. ``has_queue``: somebody waits in it."""
-    found: Session | None = _LOOK.first(pk=session_id)
+def look_before(session_id: int, *, digest: str, now: datetime.datetime) -> Session:
+    """The same without a lock: true by now, perhaps no longer. ``has_queue``: somebody waits in it;
+    ``coming``: in how many coming sessions this contact is, None for none.
+    """
+    found: Session | None = _LOOK.first(pk=session_id, digest=digest, now=now)
     if found is None:
         raise Session.DoesNotExist
     return found

@@ -107,9 +107,9 @@ def register(
         now=moment,
     )
     proved = by is not None and is_proved(by, digest)
+    seen = look_before(session_id, digest=digest, now=moment)
     if proved:
-        _check_not_hoarding(digest, moment)
-    seen = look_before(session_id)
+        _check_not_hoarding(seen.coming or 0)  # type: ignore[attr-defined]
     _check_open(seen, moment)
     check_party(seen, party)
     registration = _written(seen, party, person, by, contact, moment)
@@ -174,7 +174,7 @@ def confirm(*, registration: Registration, now: datetime.datetime | None = None)
         if moment >= row.registered_at + CONFIRM_WITHIN:
             raise JoiningRefused(_("确认的时间过了，请重新报名。"), code="lapsed")
         _check_open(session, moment)
-        _check_not_hoarding(row.contact_digest, moment)
+        _check_not_hoarding(coming_sessions_of(row.contact_digest, moment))
         check_account_once(row)
         row.language = language_now()
         try:
@@ -250,8 +250,8 @@ def _check_room(session: Session, people: int, sums: Sums) -> None:
         )
 
 
-def _check_not_hoarding(digest: str, now: datetime.datetime) -> None:
-    if coming_sessions_of(digest, now) >= MOST_SESSIONS:
+def _check_not_hoarding(coming_sessions: int) -> None:
+    if coming_sessions >= MOST_SESSIONS:
         raise JoiningRefused(
             _("您已经报了 %(most)d 场还没有上的课。先上几场，或取消不去的，再来报名。")
             % {"most": MOST_SESSIONS},

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from messaging.models import Envelope, Message
 from outreach.domain import joining
@@ -43,8 +44,7 @@ def test_under_the_lock_a_registration_counts_and_is_written_and_nothing_else():
     assert statements(lambda: ask(session, by=user, contact=user.email)) == [
         "INSERT lookuptry",
         "SELECT emailaddress",
-        "SELECT registration",  # coming sessions of this contact
-        "SELECT session",
+        "SELECT session",  # and the coming sessions of this contact
         "INSERT message",
         "INSERT envelope",
         "SELECT session",  # from here on others wait
@@ -99,7 +99,8 @@ def test_who_finds_the_seats_gone_is_told_that_he_waits_and_nothing_else():
     session = open_session(seats=1)
     join(session)
     user = proved_user("late@example.com")
-    assert not joining.look_before(session.pk).has_queue  # so seats are expected
+    seen = joining.look_before(session.pk, digest="", now=timezone.now())
+    assert not seen.has_queue  # so seats are expected
     assert ask(session, by=user, contact=user.email).state == "waiting"
     (told,) = words_to("late@example.com")
     assert "候补第 1 位" in told
