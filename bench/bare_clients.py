@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,14 @@ from typing import Any
 import tantivy
 
 from search.engines.answering import Answering
-from search.engines.counting import GROUP, countings
+from search.engines.counting import countings
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.body import MAPPINGS, SETTINGS, to_source
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.compile import Compiler
+from search.engines.embedded.counting import columns_of, size_for, terms
 from search.engines.embedded.schema import to_tantivy
 from search.engines.embedded.storage import open_index
-from search.engines.embedded.vocabulary import NUMBERED
 from search.engines.plan import Plan
 from search.interface import SearchDocument
 from search.text.fields import analyse
@@ -65,8 +65,8 @@ def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
         counts = []
         for counting in countings(plan.request) if plan.facets else ():
             filters = compiler.filters(plan.request, but=counting.without)
-            fields = [GROUP] * counting.grouped + [NUMBERED[facet] for facet in counting.facets]
-            counts.append((_narrowed(wanted, filters), _terms(fields)))
+            counted = terms(columns_of(counting), size_for(counting, plan.request))
+            counts.append((_narrowed(wanted, filters), counted))
         ready.append((plan, narrowed, counts))
 
     def call() -> None:
@@ -80,8 +80,8 @@ def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
                 ).hits
             for _, address in hits:
                 json.loads(bytes(searcher.doc(address).get_first("stored") or b"{}"))
-            for counted, terms in counts:
-                searcher.aggregate(counted, terms)
+            for narrowed, counted in counts:
+                searcher.aggregate(narrowed, counted)
 
     return call
 
@@ -90,10 +90,6 @@ def _narrowed(wanted: tantivy.Query, filters: list[Any]) -> tantivy.Query:
     if not filters:
         return wanted
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), *filters])
-
-
-def _terms(fields: Sequence[str]) -> dict[str, Any]:
-    return {field: {"terms": {"field": field, "size": 50}} for field in fields}
 
 
 def bare_writing(engine: Answering, documents: list[SearchDocument]) -> float:

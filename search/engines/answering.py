@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from search.interface import (
     Facet,
@@ -262,7 +263,8 @@ def _facets(
     for facet in request.facets:
         chosen = request.filters.get(facet) or ()
         values = counts.get(facet, {})
-        ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
+        ordered = sorted(values.items())  # by value, and then the commonest first
+        ordered.sort(key=itemgetter(1), reverse=True)
         shown = [
             FacetCount(value, count, value in chosen)
             for value, count in ordered[: request.facet_size]

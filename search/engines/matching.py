@@ -102,10 +102,16 @@ def _spellings(query: Query) -> Sequence[Sequence[str]]:
     return found
 
 
+@lru_cache(maxsize=16_384)
+def _folded(value: str) -> str:
+    """Names, people, places and short passages come again and again."""
+    return fold(value)
+
+
 def _holds(value: str, spellings: Sequence[str]) -> bool:
     if all(spelling in value for spelling in spellings):
         return True
-    folded = fold(value)
+    folded = _folded(value)
     if all(spelling in folded for spelling in spellings):
         return True
     plain = compact(value)
@@ -178,7 +184,7 @@ def _passage(body: str, folded: str, words: Sequence[str]) -> Pieces:
 
 def _aligned(text: str) -> tuple[str, Sequence[int]]:
     """Folded text, and for each of its positions the position in the original."""
-    folded = fold(text)
+    folded = _folded(text)
     if len(folded) == len(text):
         return folded, range(len(text) + 1)
     positions: list[int] = []

@@ -42,9 +42,7 @@ class Counter:
         Of facets with a column of their own the commonest values and the chosen ones.
         ``matching`` is the number of those documents, where it is known.
         """
-        fields = [GROUP] * counting.grouped + [NUMBERED[facet] for facet in counting.facets]
-        chosen = any(request.filters.get(facet) for facet in counting.facets)
-        size = ALL_VALUES if chosen else max(request.facet_size * _BEYOND, 100)
+        fields, size = columns_of(counting), size_for(counting, request)
         columns = self._columns(query, matching, fields, size)
         found: Counts = {}
         if counting.grouped:
@@ -79,7 +77,7 @@ class Counter:
     def _aggregated(
         self, query: Query, fields: Sequence[str], size: int
     ) -> dict[str, dict[Key, int]]:
-        found = self.searcher.aggregate(query, {field: _terms(field, size) for field in fields})
+        found = self.searcher.aggregate(query, terms(fields, size))
         return {field: _buckets(field, found[field]["buckets"]) for field in fields}
 
     def _in_words(self, facet: Facet, counts: Column, request: SearchRequest) -> dict[str, int]:
@@ -87,15 +85,30 @@ class Counter:
         enough = request.facet_size * _BEYOND
         every = counts.items()
         most = every if len(every) <= enough else heapq.nlargest(enough, every, key=itemgetter(1))
-        known = self.vocabulary.words(self.searcher, facet, [key for key, _ in most])
+        known = self.vocabulary.words(self.searcher, facet, dict(most))
         words = {known[key]: count for key, count in most}
         chosen = {each: number_of(each) for each in request.filters.get(facet) or ()}
         return words | {each: counts[key] for each, key in chosen.items() if key in counts}
 
 
+def columns_of(counting: Counting) -> list[str]:
+    """The fields that are counted together."""
+    return [GROUP] * counting.grouped + [NUMBERED[facet] for facet in counting.facets]
+
+
+def size_for(counting: Counting, request: SearchRequest) -> int:
+    """How many values of a column are wanted: all where some are chosen, lest one be missing."""
+    chosen = any(request.filters.get(facet) for facet in counting.facets)
+    return ALL_VALUES if chosen else max(request.facet_size * _BEYOND, 100)
+
+
+def terms(fields: Sequence[str], size: int) -> dict[str, Any]:
+    """What tantivy is to count, by field; of the groups always all."""
+    return {field: _terms(field, ALL_VALUES if field == GROUP else size) for field in fields}
+
+
 def _terms(field: str, size: int) -> dict[str, Any]:
     # Each segment hands on twice as many, so that their sums are right for those shown.
-    size = ALL_VALUES if field == GROUP else size
     return {"terms": {"field": field, "size": size, "segment_size": min(2 * size, ALL_VALUES)}}
 
 

@@ -44,7 +44,8 @@ class Vocabulary:
     ) -> Mapping[int | str, str]:
         """Words by number, at least those of these numbers."""
         known = self._words[facet]
-        return known if known.keys() >= set(numbers) else self._read(searcher, facet)
+        every = all(map(known.__contains__, numbers))
+        return known if every else self._read(searcher, facet)
 
     def _read(self, searcher: tantivy.Searcher, facet: Facet) -> dict[int | str, str]:
         """All there are now: values that no record has any more are forgotten."""
