@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import chooser as snippet_chooser
 
 from registry.admin.listings import codes, listing_queryset, place, recognised_for, state_label
-from registry.admin.searching import SEARCHED, ranked
+from registry.admin.searching import DIVISIONS_IN_FORCE_FIRST, SEARCHED, ranked
 from registry.models import Division, HeritageProject, Inheritor, Record
 
 
@@ -39,8 +39,7 @@ class SearchForm(BaseFilterForm):
             self.is_searching, self.search_query = True, query
             return ranked(objects, query)
         if objects.model is Division:
-            in_force_first = F("abolished_in").asc(nulls_first=True)
-            return objects.order_by(_not_here(), in_force_first, "level", "code")
+            return objects.order_by(_not_here(), *DIVISIONS_IN_FORCE_FIRST)
         return objects
 
 

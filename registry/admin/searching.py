@@ -158,6 +158,9 @@ def _batch_words(batch: Batch) -> str:
     return f"{batch} {batch.get_subject_display()} {ordinal_label(batch.ordinal)}"
 
 
+DIVISIONS_IN_FORCE_FIRST = (F("abolished_in").asc(nulls_first=True), "level", "code")
+"""Then by tier and code; databases differ in where they put what has no day of abolition."""
+
 _RECORD = ("name", "name_pinyin", "name_en", "slug")
 _SITE = (*_RECORD, "address", "host_unit__name", "host_inheritor__name")
 
@@ -181,6 +184,6 @@ SEARCHED: dict[type[Model], Searched] = {
         ("full_name", "name"),
         (_division_by_code, _division_by_former_name),
         spelled="full_name",
-        order=(F("abolished_in").asc(nulls_first=True), "level", "code"),
+        order=DIVISIONS_IN_FORCE_FIRST,
     ),
 }

@@ -19,11 +19,10 @@ from search.engines.counting import (
     countings,
     counts_in,
     number_let_through,
-    of_everything,
     only_grouped,
     rest,
 )
-from search.engines.plan import FACET_FIELDS, Everything, Plan
+from search.engines.plan import FACET_FIELDS, Everything
 from search.interface import SearchRequest
 
 from .body import Body, facet_filters, node_body
@@ -60,19 +59,20 @@ class Whole:
 
     def mostly(self, request: SearchRequest) -> bool:
         """Whether the filters let through more than half of the index, as far as groups tell."""
-        let_through = number_let_through(self.columns[GROUP], request)
-        return only_grouped(chosen_in(request)) and let_through > self.documents // 2
+        if not only_grouped(chosen_in(request)):
+            return False
+        return number_let_through(self.columns[GROUP], request) > self.documents // 2
 
 
 class Counter:
-    """The counts of one plan."""
+    """The counts for one request; ``whole`` where nothing but facets narrows what is found."""
 
-    def __init__(self, plan: Plan, whole: Whole | None) -> None:
-        self.request = plan.request
-        self.chosen = chosen_in(plan.request)
-        self.countings = countings(plan.request)
-        self.whole = whole if of_everything(plan) else None
-        self.mostly = self.whole is not None and self.whole.mostly(plan.request)
+    def __init__(self, request: SearchRequest, whole: Whole | None) -> None:
+        self.request = request
+        self.chosen = chosen_in(request)
+        self.countings = countings(request)
+        self.whole = whole
+        self.mostly = whole is not None and whole.mostly(request)
 
     @property
     def aggregations(self) -> Body:

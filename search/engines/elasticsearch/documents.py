@@ -30,8 +30,8 @@ class Documents:
     def of(
         self, hits: Sequence[Body], read: Callable[[list[Body]], Sequence[Body]]
     ) -> list[Stored | None]:
-        """The document of each hit. Those that are not kept are read at once, from any of the hits
-        that bring none; None stands for one that has gone since it was found.
+        """The document of each hit. Those neither brought nor kept are read in one call of ``read``,
+        which is given index and id; None stands for one that has gone since it was found.
         """
         found = [self._known(hit) for hit in hits]
         missing = [hit for hit, stored in zip(hits, found, strict=True) if stored is None]

@@ -42,7 +42,7 @@ class Reader:
         return [_body(plan, self._counter(plan), documents=not alone) for plan in plans]
 
     def _counter(self, plan: Plan) -> Counter | None:
-        return Counter(plan, self._whole(plan)) if plan.facets else None
+        return Counter(plan.request, self._whole(plan)) if plan.facets else None
 
     def _whole(self, plan: Plan) -> Whole | None:
         """The counts of the whole index, where they help and it is known which state they are of."""

@@ -85,7 +85,7 @@ class Counter:
         enough = request.facet_size * _BEYOND
         every = counts.items()
         most = every if len(every) <= enough else heapq.nlargest(enough, every, key=itemgetter(1))
-        known = self.vocabulary.words(self.searcher, facet, dict(most))
+        known = self.vocabulary.words(self.searcher, facet, [key for key, _ in most])
         words = {known[key]: count for key, count in most}
         chosen = {each: number_of(each) for each in request.filters.get(facet) or ()}
         return words | {each: counts[key] for each, key in chosen.items() if key in counts}
