@@ -22,7 +22,8 @@ PAGES = {
 
 
 def findings(page: Page) -> list[str]:
-    """What axe-core objects to, each with the element and the reason."""
+    """What axe-core objects to, each with the element and the reason, once the page is there."""
+    page.wait_for_load_state()
     result: dict[str, Any] = Axe().run(page)
     return [
         f"{found['id']}: {node['html'][:160]} — {node['failureSummary']}"

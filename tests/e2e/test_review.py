@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import PHONE, WIDE, served
 from .test_accessibility import findings
@@ -47,9 +47,15 @@ def open_page(review_site: str, browser: Browser) -> Iterator[Any]:
         context.close()
 
 
+def press(page: Page, what: str | Locator) -> None:
+    """Press what leads to another page, and be there."""
+    with page.expect_navigation():
+        (page.locator(what).first if isinstance(what, str) else what).click()
+
+
 def open_case(page: Page, title: str) -> None:
     page.goto("/review/")
-    page.locator("h3 a", has_text=title).click()
+    press(page, page.locator("h3 a", has_text=title))
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -67,13 +73,13 @@ def test_axe_finds_nothing_on_the_experts_pages(open_page: Any, phone: bool, dar
     look()
     open_case(page, "直沽示例年画")
     look()
-    page.click("text=回避或谢绝")
+    press(page, "text=回避或谢绝")
     look()
-    page.click("main button[type=submit]")
+    press(page, "main button[type=submit]")
     look()
     open_case(page, "大直沽示例高跷")
     look()
-    page.click("text=去评分")
+    press(page, "text=去评分")
     look()
     page.click("button[value=hand-in]")
     expect(page.locator(".error-summary")).to_be_visible()
