@@ -12,13 +12,13 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from demo import reading
 from demo.accounts import create_accounts
+from demo.batches import DISTRICT, batch_of
 from demo.media import add_picture
 from demo.sections import narrative
 from demo.streets import load_streets, street_of
 from registry.domain.publishing import save_record
-from registry.enums import Consent, InscriptionKind, Level
+from registry.enums import Consent, InscriptionKind
 from registry.models import (
-    Act,
     Apprenticeship,
     BasePicture,
     BaseProject,
@@ -45,11 +45,7 @@ from registry.models import (
     WorkshopProject,
 )
 
-DISTRICT, MUNICIPALITY = "120102", "120000"
 CONSENT_TEXT = "示例：本人同意公开姓名、性别、民族、出生年份、生平与肖像。"
-ISSUERS = {Level.COUNTY: "天津市河东区人民政府", Level.PROVINCIAL: "天津市人民政府"}
-FIRST_YEAR, YEARS_APART = 2008, 2
-"""The sample's batches: the first in 2008, then one every two years."""
 WITHOUT_PICTURE = 4
 """Every fourth project has no picture, as in a registry of one's own."""
 
@@ -96,7 +92,7 @@ class SampleRegistry:
         return len(self.records)
 
     def add_project(self, entry: reading.Entry) -> None:
-        batch = self.batch(Batch.SUBJECT_PROJECT, entry["level"], entry["batch"])
+        batch = batch_of(Batch.SUBJECT_PROJECT, entry["level"], entry["batch"])
         number = len(self.projects) + 1
         pictures = []
         if number % WITHOUT_PICTURE:
@@ -141,7 +137,7 @@ class SampleRegistry:
         given = consent == Consent.GIVEN
         recognitions = []
         if "level" in entry:
-            batch = self.batch(Batch.SUBJECT_INHERITOR, entry["level"], entry["batch"])
+            batch = batch_of(Batch.SUBJECT_INHERITOR, entry["level"], entry["batch"])
             recognitions.append(
                 Recognition(
                     project=project,
@@ -278,32 +274,3 @@ class SampleRegistry:
         return ProtectingUnit.objects.get_or_create(
             name=name, defaults={"division": self.district}
         )[0]
-
-    def batch(self, subject: str, level: int, ordinal: int) -> Batch:
-        """The sample's batch with its act, made when first asked for."""
-        code = MUNICIPALITY if level == Level.PROVINCIAL else DISTRICT
-        year = FIRST_YEAR + YEARS_APART * (ordinal - 1)
-        day = datetime.date(year, 6, 10)
-        jurisdiction = Division.objects.get(code=code)
-        found = Batch.objects.filter(
-            subject=subject, level=level, jurisdiction=jurisdiction, ordinal=ordinal
-        ).first()
-        if found:
-            return found
-        of_people = subject == Batch.SUBJECT_INHERITOR
-        act = Act.objects.create(
-            title=f"关于公布第{ordinal}批代表性{'传承人' if of_people else '项目'}的通知（示例公文）",
-            kind="recognition" if of_people else "inscription",
-            issuer=ISSUERS[Level(level)],
-            document_number=f"示例〔{year}〕{ordinal + (10 if of_people else 0)}号",
-            published_on=day,
-        )
-        return Batch.objects.create(
-            subject=subject,
-            level=level,
-            jurisdiction=jurisdiction,
-            ordinal=ordinal,
-            year=year,
-            announced_on=day,
-            act=act,
-        )

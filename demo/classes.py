@@ -15,10 +15,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from demo import reading
-from demo.building import attach
 from demo.class_papers import uploads
+from demo.class_records import make_programme, make_teacher, make_terms, make_venue
 from demo.class_visitors import SampleVisitors
-from demo.streets import street_of
 from demo.timetable import Slot, Timetable
 from media.domain.uploads import UploadLimits, store_whole
 from outreach.domain.confirming import record_answer
@@ -27,21 +26,9 @@ from outreach.domain.history import Held, record_history
 from outreach.domain.hosting import assign_hosts
 from outreach.domain.planning import plan_session
 from outreach.domain.transitioning import transition
-from outreach.enums import EvidenceKind, SessionState, VenueType
-from outreach.models import (
-    Availability,
-    OpeningHours,
-    Programme,
-    ProgrammeProject,
-    Room,
-    SchoolTerm,
-    Session,
-    Teacher,
-    TeacherProject,
-    TravelTime,
-    Venue,
-)
-from registry.models import Division, HeritageProject, Inheritor, PracticeBase
+from outreach.enums import EvidenceKind, SessionState
+from outreach.models import Session, TravelTime
+from registry.models import HeritageProject
 
 BY_STEPS = 24
 """The last sessions before today, each brought along by its steps."""
@@ -52,8 +39,6 @@ CLOSED, OPEN, CONFIRMED, PENDING = 3, 20, 8, 8
 """How many of the coming ones stand where; the rest are drafts."""
 CANCELLED, POSTPONED = 5, 9
 """Which of the open ones."""
-SCHOOL_DAY = (datetime.time(8, 0), datetime.time(17, 30))
-DAY = (datetime.time(8, 30), datetime.time(21, 0))
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -64,19 +49,19 @@ class SampleClasses:
         self.planner, self.host, self.admin = (people[n] for n in ("planner", "host", "admin"))
         self.progress = progress
         self.now = timezone.now().replace(microsecond=0)
-        self.district = Division.objects.get(code="120102")
-        self.projects = {one.name: one for one in HeritageProject.objects.all()}
         self.visitors = SampleVisitors(self.planner, self.now)
 
     def build(self) -> int:
         """All sample sessions; the number of them."""
-        programmes = [self._programme(entry) for entry in reading.classes("programme")]
-        venues = [self._venue(entry) for entry in reading.classes("venue")]
-        teachers = [self._teacher(entry) for entry in reading.classes("teacher")]
+        projects = {one.name: one for one in HeritageProject.objects.all()}
+        programmes = [make_programme(entry, projects) for entry in reading.classes("programme")]
+        venues = [make_venue(entry) for entry in reading.classes("venue")]
+        teachers = [make_teacher(entry, projects) for entry in reading.classes("teacher")]
         for one, other in pairwise(venues[:4]):
             TravelTime.objects.create(origin=one, destination=other, minutes=25)
-        self._terms()
-        year = list(Timetable(programmes, venues, teachers).year(timezone.localdate(self.now)))
+        today = timezone.localdate(self.now)
+        make_terms(today)
+        year = list(Timetable(programmes, venues, teachers).year(today))
         past = [slot for slot in year if slot.ends_at + ONE_DAY < self.now]
         self._history(past[:-BY_STEPS])
         self._recent(past[-BY_STEPS:])
@@ -85,98 +70,6 @@ class SampleClasses:
             programmes={one.title: one for one in programmes}, teachers=teachers
         )
         return Session.objects.filter(sample_data=True).count()
-
-    def _terms(self) -> None:
-        """The two terms of the school year that today lies in; schools' own days differ a little."""
-        today = timezone.localdate(self.now)
-        begun = today.year if today.month >= 8 else today.year - 1
-        for name, first, last in (
-            ("第一学期", (begun, 9, 1), (begun + 1, 1, 22)),
-            ("第二学期", (begun + 1, 2, 22), (begun + 1, 7, 9)),
-        ):
-            SchoolTerm.objects.create(
-                name=f"{begun}—{begun + 1}学年{name}",
-                first_day=datetime.date(*first),
-                last_day=datetime.date(*last),
-                sample_data=True,
-            )
-
-    def _programme(self, entry: reading.Entry) -> Programme:
-        least, *most = entry.get("ages", [None])
-        programme = Programme(
-            title=entry["title"],
-            title_en=entry["title_en"],
-            kind=entry.get("kind", "class"),
-            summary=entry["summary"],
-            content=entry["content"],
-            min_age=least,
-            max_age=most[0] if most else None,
-            materials=entry["materials"],
-            length=entry["length"],
-            group_size=entry["people"],
-            sample_data=True,
-        )
-        taught = [ProgrammeProject(project=self.projects[name]) for name in entry["projects"]]
-        attach(programme, projects=taught)
-        programme.save()
-        return programme
-
-    def _venue(self, entry: reading.Entry) -> Venue:
-        latitude, longitude = entry["point"]
-        base = PracticeBase.objects.filter(name=entry["base"]).first() if "base" in entry else None
-        venue = Venue(
-            name=entry["name"],
-            name_en=entry["name_en"],
-            venue_type=entry["type"],
-            base=base,
-            capacity=entry["capacity"],
-            division=street_of(entry["address"]),
-            address=f"河东区{entry['address']}",
-            latitude=latitude,
-            longitude=longitude,
-            contact_name="示例联系人",
-            accessibility=entry["accessibility"],
-            public_note=entry["note"],
-            sample_data=True,
-        )
-        school = entry["type"] == VenueType.SCHOOL
-        opens, closes = SCHOOL_DAY if school else DAY
-        attach(
-            venue,
-            rooms=[Room(name=name, capacity=most) for name, most in entry.get("rooms", [])],
-            opening_hours=[
-                OpeningHours(weekday=weekday, opens=opens, closes=closes)
-                for weekday in range(5 if school else 7)
-            ],
-        )
-        venue.save()
-        return venue
-
-    def _teacher(self, entry: reading.Entry) -> Teacher:
-        names: list[str] = [*entry.get("projects", []), *entry.get("also", [])]
-        person = None
-        if "person" in entry:
-            person = Inheritor.objects.get(name=entry["person"])
-            of_person = next(one for one in reading.people() if one["name"] == entry["person"])
-            names.insert(0, of_person["project"])
-        teacher = Teacher(
-            name=person.name if person else entry["name"],
-            inheritor=person,
-            home_area=self.district,
-            weekly_most=4,
-            sample_data=True,
-        )
-        off = entry.get("off", [])
-        attach(
-            teacher,
-            projects=[TeacherProject(project=self.projects[name]) for name in names],
-            availability=[
-                Availability(weekday=weekday, begins=DAY[0], ends=DAY[1])
-                for weekday in (set(range(7)) - set(off) if off else ())
-            ],
-        )
-        teacher.save()
-        return teacher
 
     def _history(self, slots: list[Slot]) -> None:
         older = len(slots) - WITH_FILES

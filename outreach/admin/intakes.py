@@ -60,6 +60,7 @@ class IntakeView(RoomPage):
     kind: IntakeKind
     make: Callable[..., PlanImport]
     undo: Callable[..., Undone]
+    all_address: str
     one_address: str
     session_address: str
     labels: dict[str, Any]
@@ -83,6 +84,7 @@ class IntakeView(RoomPage):
             known=known,
             good=len(rows) - refused - known,
             labels=self.labels,
+            all_address=self.all_address,
             session_address=self.session_address,
             **kwargs,
         )

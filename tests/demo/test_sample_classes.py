@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from demo import reading
 from demo.accounts import create_accounts
+from demo.class_records import make_programme, make_teacher, make_venue
 from demo.classes import SampleClasses
 from demo.streets import load_streets
 from demo.timetable import Timetable
@@ -140,10 +141,10 @@ def test_the_year_is_the_same_for_the_same_day_and_turns_pass_over_what_does_not
     """A teacher has no more sessions a week than he takes, and nobody is in two places."""
     call_command("load_workdays", verbosity=0)
     _registry_without_pictures()
-    builder = SampleClasses(create_accounts(), lambda name: None)
-    programmes = [builder._programme(entry) for entry in reading.classes("programme")]
-    venues = [builder._venue(entry) for entry in reading.classes("venue")]
-    teachers = [builder._teacher(entry) for entry in reading.classes("teacher")]
+    projects = {one.name: one for one in HeritageProject.objects.all()}
+    programmes = [make_programme(entry, projects) for entry in reading.classes("programme")]
+    venues = [make_venue(entry) for entry in reading.classes("venue")]
+    teachers = [make_teacher(entry, projects) for entry in reading.classes("teacher")]
     today = datetime.date(2026, 11, 25)
     year, again = (list(Timetable(programmes, venues, teachers).year(today)) for _time in "12")
     assert year == again

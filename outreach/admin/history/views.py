@@ -50,6 +50,7 @@ class IntakePage(HistoryPage, IntakeView):
     kind = IntakeKind.HISTORY
     make = staticmethod(make_history)
     undo = staticmethod(undo_history)
+    all_address = INTAKES
     one_address = INTAKE
     session_address = "outreach_session"
     labels = {

@@ -90,6 +90,7 @@ class ImportView(PlanPage, IntakeView):
     kind = IntakeKind.PLAN
     make = staticmethod(make_plan)
     undo = staticmethod(undo_plan)
+    all_address = "outreach_planning:imports"
     one_address = "outreach_planning:import"
     session_address = "outreach_planning:session"
     labels = {

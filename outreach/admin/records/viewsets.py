@@ -14,7 +14,8 @@ from wagtail.snippets.views import chooser as snippet_chooser
 
 from outreach import rules
 from outreach.admin.menu import HOOK
-from outreach.admin.records import filters, listings, panels
+from outreach.admin.records import filters, listings
+from outreach.admin.records.panels import programmes, teachers, terms, venues
 from outreach.models import Programme, SchoolTerm, Teacher, TravelTime, Venue
 from registry.admin import views
 from registry.admin.choosers import ChooseMixin
@@ -134,7 +135,7 @@ class ProgrammeViewSet(OutreachViewSet):
     menu_order = 60
     list_display = listings.PROGRAMME_COLUMNS
     filterset_class = filters.ProgrammeFilterSet
-    edit_handler = panels.PROGRAMME_PANELS
+    edit_handler = programmes.PROGRAMME_PANELS
 
 
 class VenueViewSet(OutreachViewSet):
@@ -147,7 +148,7 @@ class VenueViewSet(OutreachViewSet):
     menu_order = 70
     list_display = listings.VENUE_COLUMNS
     filterset_class = filters.VenueFilterSet
-    edit_handler = panels.VENUE_PANELS
+    edit_handler = venues.VENUE_PANELS
 
 
 class TeacherViewSet(OutreachViewSet):
@@ -160,7 +161,7 @@ class TeacherViewSet(OutreachViewSet):
     menu_order = 80
     list_display = listings.TEACHER_COLUMNS
     filterset_class = filters.TeacherFilterSet
-    edit_handler = panels.TEACHER_PANELS
+    edit_handler = teachers.TEACHER_PANELS
     copy_view_enabled = False
 
 
@@ -175,7 +176,7 @@ class TravelViewSet(OutreachViewSet):
     menu_order = 90
     list_display = listings.TRAVEL_COLUMNS
     filterset_class = filters.TravelFilterSet
-    edit_handler = panels.TRAVEL_PANELS
+    edit_handler = venues.TRAVEL_PANELS
     copy_view_enabled = False
     add_to_reference_index = False  # a venue takes the ways to it along when it goes
 
@@ -190,7 +191,7 @@ class TermViewSet(OutreachViewSet):
     menu_name = "outreach-terms"
     menu_order = 95
     list_display = listings.TERM_COLUMNS
-    edit_handler = panels.TERM_PANELS
+    edit_handler = terms.TERM_PANELS
     copy_view_enabled = False
 
 
