@@ -26,6 +26,9 @@ MOST_VALUES = 30  # of one facet; more is a robot, and costs the engine
 DEEPEST = 10_000  # hits one can page to; Elasticsearch goes no deeper
 FACET_SIZE = 20
 FIRST_YEAR = 1900
+FOLDED = frozenset({Facet.AREA, Facet.UNIT, Facet.TAG})
+"""Groups of many values, counted when someone opens or chooses: counting them costs most."""
+OPENED = "open"  # the parameter that names opened ones
 VIEWS = ("list", "grid")
 SORTS = (Sort.RELEVANCE, Sort.NAME, Sort.CODE, Sort.DATE, Sort.DISTANCE)
 
@@ -49,6 +52,7 @@ class CatalogueQuery:
     sort: Sort = Sort.RELEVANCE
     view: str = "list"
     page: int = 1
+    opened: frozenset[Facet] = frozenset()  # folded groups to be shown open; not of the address
     notices: tuple[str, ...] = ()
 
     @property
@@ -109,6 +113,13 @@ class CatalogueQuery:
             asked.append(("near", self.near_written))
         return urlencode(asked)
 
+    def opening(self, facet: Facet) -> str:
+        """The address with one more folded group open, and where on the page that stands."""
+        address = self.address
+        opened = [f"{OPENED}={each.value}" for each in Facet if each in {*self.opened, facet}]
+        joint = "" if address == "?" else "&"
+        return f"{address}{joint}{'&'.join(opened)}#facet-{facet.value}"
+
     def at_page(self, page: int) -> CatalogueQuery:
         return replace(self, page=page)
 
@@ -129,6 +140,14 @@ class CatalogueQuery:
         filters = {**self.filters, facet: left}
         return replace(self, filters={f: v for f, v in filters.items() if v}, page=1)
 
+    def folded(self, facet: Facet) -> bool:
+        """Whether the group waits to be opened: nothing of it is chosen, nobody asked for it."""
+        return facet in FOLDED and facet not in self.opened and not self.filters.get(facet)
+
+    def request_of(self, facet: Facet) -> SearchRequest:
+        """What one group needs: its counts, and no more hits than an engine must be asked for."""
+        return replace(self.request(), facets=(facet,), page=1, page_size=1, wider=False)
+
     def request(self) -> SearchRequest:
         """The same question in the words of the search engines."""
         return SearchRequest(
@@ -140,6 +159,7 @@ class CatalogueQuery:
             sort=self.order,
             page=self.page,
             page_size=PAGE_SIZE,
+            facets=tuple(facet for facet in Facet if not self.folded(facet)),
             facet_size=FACET_SIZE,
         )
 
@@ -165,6 +185,7 @@ def read_query(data: QueryDict) -> CatalogueQuery:
         sort=_sort(data, notices),
         view=_view(data, notices),
         page=_page(data, notices),
+        opened=frozenset(facet for facet in FOLDED if facet.value in data.getlist(OPENED)),
         notices=tuple(notices),
     )
 

@@ -15,12 +15,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search.forms import CatalogueQuery, read_query
+from search.forms import FOLDED, CatalogueQuery, read_query
 from search.interface import Facet, SearchResult, SearchUnavailable
 from search.service import engine
 from search.typed import clean
 from search.views.cards import marked
-from search.views.facets import facets_html
+from search.views.facets import body_html, facets_html, link_html
 from search.views.frames import Frame
 from search.views.labels import kind_label, value_label
 from search.views.results import away_html, count_html, page_count, results_html
@@ -55,6 +55,9 @@ SUGGESTIONS = 8
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The list. The engine's failure is told in plain words; the page still stands."""
     query = read_query(request.GET)
+    unfolding = _wants_values_of(request)
+    if unfolding is not None:
+        return _values_of(unfolding, query)
     away = False
     try:
         result = engine().search(query.request())
@@ -76,6 +79,21 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     else:
         response = HttpResponse(_whole_page(request, query, shown))
     response.status_code = 503 if away else 200
+    return _varying(response)
+
+
+def _values_of(facet: Facet, query: CatalogueQuery) -> HttpResponse:
+    """One folded group, opened."""
+    try:
+        result = engine().search(query.request_of(facet))
+    except SearchUnavailable:
+        logger.warning("No values of a facet: the search engine is away")
+        return _varying(HttpResponse(link_html(facet, query, away=True), status=503))
+    return _varying(HttpResponse(body_html(facet, query, result)))
+
+
+def _varying(response: HttpResponse) -> HttpResponse:
+    """One address, answered whole or in parts."""
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
@@ -130,6 +148,12 @@ def _wants_parts(request: HttpRequest) -> bool:
     """Whether htmx asks for the results alone. Going back in the history wants the whole page."""
     htmx = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.history_restore_request and htmx.target == "results"
+
+
+def _wants_values_of(request: HttpRequest) -> Facet | None:
+    """The folded group that the script asks for, if it is that."""
+    target = request.htmx.target if request.htmx else None  # type: ignore[attr-defined]
+    return next((facet for facet in FOLDED if target == f"facet-{facet.value}-values"), None)
 
 
 def _last_page_there_is(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from search.forms import CatalogueQuery
+from search.forms import FOLDED, CatalogueQuery
 from search.interface import Facet, FacetCount, SearchResult
 from search.views.frames import Frame
 from search.views.labels import FACET_LABELS, categories, divisions, said, value_label
@@ -42,7 +43,9 @@ class _Option(NamedTuple):
 
 
 _option = Frame("components/facet_option.html", "classes", "checked", "count")
-_group = Frame("catalogue/_facet.html", "open", "badge", "options", "more")
+_group = Frame("catalogue/_facet.html", "open", "badge", "body")
+_body = Frame("catalogue/_facet_body.html", "options", "more")
+_folded = Frame("catalogue/_facet_folded.html", "address")
 _badge = Frame("catalogue/_facet_badge.html", "count")
 _more = Frame("catalogue/_facet_more.html", "count", "options")
 
@@ -71,31 +74,79 @@ def _option_html(language: str, facet: str, option: _Option) -> str:
 
 
 def facets_html(query: CatalogueQuery, result: SearchResult) -> SafeString:
-    """Every facet that has something to choose. Chosen values stand first and never go missing."""
+    """Every facet that has something to choose. Chosen values stand first and never go missing.
+
+    A folded group holds a link that leads to its values; a script fetches them instead.
+    """
     html = []
     for facet in Facet:
-        chosen = query.filters.get(facet, ())
-        options = _options(facet, result.facets.get(facet, ()), chosen)
-        if options:
-            html.append(_facet_html(facet, options, len(chosen)))
+        if query.folded(facet):
+            if result.total:
+                html.append(_folded_html(facet, query))
+            continue
+        options = _options_of(facet, query, result)
+        if options or facet in query.opened:
+            html.append(_facet_html(facet, options, query))
     return SafeString("".join(html))
 
 
-def _facet_html(facet: Facet, options: list[_Option], chosen: int) -> str:
+def body_html(facet: Facet, query: CatalogueQuery, result: SearchResult) -> SafeString:
+    """What a folded group holds once it is opened."""
+    return _body_html(facet, _options_of(facet, query, result), 0)
+
+
+def link_html(facet: Facet, query: CatalogueQuery, *, away: bool = False) -> SafeString:
+    """What a folded group holds until then; ``away``: after no engine has answered."""
     name = facet.value
-    at_once = len(options) if facet is Facet.CATEGORY else max(AT_ONCE, chosen)
-    rest = options[at_once:]
-    more = {"count": str(len(rest)), "options": _render(facet, rest)} if rest else None
+    return _folded.filled(
+        {"address": escape(query.opening(facet))},
+        variant=(name, away),
+        context={"name": name, "label": said(FACET_LABELS[facet]), "away": away},
+    )
+
+
+def _folded_html(facet: Facet, query: CatalogueQuery) -> str:
+    name = facet.value
+    fills = {"open": "", "badge": "", "body": link_html(facet, query)}
+    context = {"name": name, "label": said(FACET_LABELS[facet])}
+    return _group.filled(fills, variant=(name,), context=context)
+
+
+def _facet_html(facet: Facet, options: list[_Option], query: CatalogueQuery) -> str:
+    name, chosen = facet.value, len(query.filters.get(facet, ()))
     return _group.filled(
         {
-            "open": " open" if facet in OPEN_AT_FIRST or chosen else "",
+            "open": " open" if facet in OPEN_AT_FIRST | query.opened or chosen else "",
             "badge": _badge.filled({"count": str(chosen)}) if chosen else "",
-            "options": _render(facet, options[:at_once]),
-            "more": _more.filled(more, variant=(name,), context={"name": name}) if more else "",
+            "body": _body_html(facet, options, chosen),
         },
         variant=(name,),
         context={"name": name, "label": said(FACET_LABELS[facet])},
     )
+
+
+def _body_html(facet: Facet, options: list[_Option], chosen: int) -> SafeString:
+    name = facet.value
+    at_once = len(options) if facet is Facet.CATEGORY else max(AT_ONCE, chosen)
+    rest = options[at_once:]
+    more = {"count": str(len(rest)), "options": _render(facet, rest)} if rest else None
+    return _body.filled(
+        {
+            "options": _render(facet, options[:at_once]),
+            "more": _more.filled(more, variant=(name,), context={"name": name}) if more else "",
+        },
+        variant=(name, not options),
+        context={
+            "name": name,
+            "label": said(FACET_LABELS[facet]),
+            "keeps_open": facet in FOLDED,
+            "nothing": not options,
+        },
+    )
+
+
+def _options_of(facet: Facet, query: CatalogueQuery, result: SearchResult) -> list[_Option]:
+    return _options(facet, result.facets.get(facet, ()), query.filters.get(facet, ()))
 
 
 def _options(facet: Facet, counts: Iterable[FacetCount], chosen: tuple[str, ...]) -> list[_Option]:

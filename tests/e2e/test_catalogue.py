@@ -73,6 +73,46 @@ def test_groups_that_were_opened_stay_open(new_page: NewPage) -> None:
     expect(page.locator("#facet-area .option").first).to_be_visible()
 
 
+def test_a_group_of_many_values_is_fetched_when_it_is_opened(new_page: NewPage) -> None:
+    page = new_page()
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto("/catalogue/")
+    page.evaluate("window.stays = true")
+    expect(page.locator("#facet-area input[type=checkbox]")).to_have_count(0)
+    fetched.clear()
+    page.locator("#facet-area > summary").focus()
+    page.keyboard.press("Enter")
+    box = page.locator("#area-120102")
+    expect(box).to_be_visible()
+    page.locator("#facet-area > summary").click()
+    page.locator("#facet-area > summary").click()
+    assert len(fetched) == 1, "once is enough"
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".chips")).to_contain_text("河东区")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+    assert state(page) == {"area": ["120102"]}
+    page.keyboard.press("Space")
+    expect(page.locator(".chips")).to_have_count(0)
+    expect(box).to_be_focused()
+    assert state(page) == {}
+    assert page.evaluate("window.stays") is True, "the whole page was loaded anew"
+
+
+def test_without_a_script_a_link_opens_it(new_page: NewPage) -> None:
+    page = new_page(scripts=False)
+    page.goto("/catalogue/?level=区县级")
+    page.locator("#facet-area > summary").click()
+    page.get_by_role("link", name="列出可选的地区").click()
+    expect(page.locator("#facet-area")).to_have_attribute("open", "")
+    page.check("#area-120102")
+    page.get_by_role("button", name="条结果").click()
+    assert state(page) == {"level": ["区县级"], "area": ["120102"], "open": ["area"]}
+    expect(page.locator(".chips")).to_contain_text("河东区")
+
+
 def test_suggestions_by_keyboard(new_page: NewPage) -> None:
     page = new_page()
     page.goto("/catalogue/")

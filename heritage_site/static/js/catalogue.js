@@ -15,9 +15,10 @@
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id !== "results") return;
+    const { target, xhr } = event.detail;
     // A page that says what is wrong is worth showing too.
-    if (event.detail.xhr.status === 503) event.detail.shouldSwap = true;
+    if (xhr.status === 503 && form.contains(target)) event.detail.shouldSwap = true;
+    if (target.id !== "results") return;
     open = [...document.querySelectorAll("#facets details")].map((d) => [d.id, d.open]);
   });
 
@@ -28,6 +29,18 @@
       if (details) details.open = was || details.open;
     }
   });
+
+  // A group that is opened fetches its values; without this its link leads to them.
+  form.addEventListener(
+    "toggle",
+    ({ target: details }) => {
+      const link = details.open ? details.querySelector("[data-unfold]") : null;
+      if (!link || link.hasAttribute("aria-busy")) return;
+      link.setAttribute("aria-busy", "true");
+      window.htmx.ajax("GET", link.href, { target: link.parentElement, swap: "outerHTML" });
+    },
+    true,
+  );
 
   form.addEventListener("submit", () => {
     const sheet = document.getElementById("filters");

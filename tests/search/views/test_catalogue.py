@@ -121,14 +121,14 @@ class TestTheList:
         labels.divisions.forget()
         labels.categories.forget()
         with django_assert_num_queries(2):  # the two kept lists of labels
-            client.get(LIST)
+            client.get(LIST + "?open=area")
         with django_assert_num_queries(0):
             client.get(LIST)
         with django_assert_num_queries(0):
             client.get(LIST + "?q=技艺&view=grid&page=2")
 
     def test_areas_are_named(self, catalogue: EmbeddedEngine, client: Client) -> None:
-        page = page_of(client)
+        page = page_of(client, "?open=area")
         shown = [label.text for label in page.select("#facet-area .option-label")]
         assert shown == ["天津市", "河东区"]
 
@@ -194,6 +194,106 @@ class TestFilters:
         page = page_of(client, "?year_from=2007&year_to=2008&q=大鼓")
         assert names(page) == ["京东大鼓"]
         assert not names(page_of(client, "?year_to=2007&q=大鼓"))
+
+
+class TestGroupsOfManyValues:
+    """Area, unit and tag are counted when somebody wants to see them, and not before."""
+
+    FOLDED = (Facet.AREA, Facet.UNIT, Facet.TAG)
+
+    def test_a_page_asks_only_for_what_it_shows(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine = Answer(SearchResult(total=1, hits=(Hit("project-1", {}),), facets={}))
+        answered_by(monkeypatch, engine)
+        page = page_of(client)
+        page_of(client, "?unit=泥人社&tag=")
+        page_of(client, "?open=tag&open=kind&open=x")
+        asked = [set(request.facets) for request in engine.asked]
+        few = set(Facet) - set(self.FOLDED)
+        assert asked == [few, few | {Facet.UNIT}, few | {Facet.TAG}]
+        for facet in self.FOLDED:
+            assert not options(page, facet)
+            assert not page.select_one(f"#facet-{facet}").has_attr("open")  # type: ignore
+
+    def test_the_link_in_a_group_opens_it_on_the_same_question(
+        self, catalogue: EmbeddedEngine, client: Client
+    ) -> None:
+        page = page_of(client, "?q=画&level=国家级&page=1&view=grid&open=tag")
+        link = page.select_one("#facet-area [data-unfold]")
+        assert isinstance(link, Tag)
+        assert link.text == "列出可选的地区"
+        address = urlsplit(str(link["href"]))
+        assert parse_qs(address.query) == {
+            "q": ["画"],
+            "level": ["国家级"],
+            "view": ["grid"],
+            "open": ["area", "tag"],
+        }
+        opened = page_of(client, f"?{address.query}")
+        group = opened.select_one(f"#{address.fragment}")
+        assert isinstance(group, Tag)
+        assert group.has_attr("open")
+        assert options(opened, Facet.AREA) == {"120000": "1", "120102": "1"}
+        assert names(opened) == names(page)
+        # Which groups are open is no question of its own.
+        assert (
+            opened.select_one('link[rel="canonical"]')["href"]
+            == (  # type: ignore
+                page.select_one('link[rel="canonical"]')["href"]  # type: ignore
+            )
+        )
+
+    def test_the_script_gets_the_group_alone_with_the_counts_of_the_whole_page(
+        self, catalogue: EmbeddedEngine, client: Client
+    ) -> None:
+        address = "?level=市级&open=area"
+        response = client.get(
+            LIST + address, headers={"HX-Request": "true", "HX-Target": "facet-area-values"}
+        )
+        assert "HX-Push-Url" not in response
+        assert "HX-Target" in response["Vary"]
+        part = BeautifulSoup(response.content, "html.parser")
+        assert [tag["id"] for tag in part.find_all(recursive=False)] == ["facet-area-values"]
+        whole = page_of(client, address).select_one("#facet-area-values")
+        assert part.find("fieldset") == whole
+        # So that the next choice, which sends the form, finds it open again.
+        assert part.select_one("input[type=hidden]").attrs == {  # type: ignore
+            "type": "hidden",
+            "name": "open",
+            "value": "area",
+        }
+
+    def test_an_opened_group_counts_as_if_its_own_choice_were_not_made(
+        self, catalogue: EmbeddedEngine, client: Client
+    ) -> None:
+        page = page_of(client, "?area=120102")
+        assert set(options(page, Facet.AREA)) == {"120000", "120102"}
+        assert page.select_one("#facet-area .chip-count").text == "已选 1"  # type: ignore
+
+    def test_one_without_values_says_so(self, catalogue: EmbeddedEngine, client: Client) -> None:
+        page = page_of(client, "?open=tag&level=市级")
+        group = page.select_one("#facet-tag-values")
+        assert isinstance(group, Tag)
+        assert "这些结果里没有可选的" in group.text
+
+    def test_none_stands_beside_an_empty_list(
+        self, catalogue: EmbeddedEngine, client: Client
+    ) -> None:
+        page = page_of(client, "?q=乌有之乡")
+        assert not [facet for facet in self.FOLDED if page.select_one(f"#facet-{facet}")]
+
+    def test_while_the_engine_is_away_the_group_says_so_and_offers_to_try_again(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        answered_by(monkeypatch, Answer())
+        response = client.get(
+            LIST + "?open=unit", headers={"HX-Request": "true", "HX-Target": "facet-unit-values"}
+        )
+        assert response.status_code == 503
+        part = BeautifulSoup(response.content, "html.parser")
+        assert part.select_one("[role=status]").text == "检索暂时不可用，请稍后再试。"  # type: ignore
+        assert part.select_one("#facet-unit-values a").text == "再试一次"  # type: ignore
 
 
 class TestPaging:
