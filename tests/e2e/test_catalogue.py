@@ -101,6 +101,14 @@ def test_a_group_of_many_values_is_fetched_when_it_is_opened(new_page: NewPage) 
     assert page.evaluate("window.stays") is True, "the whole page was loaded anew"
 
 
+def test_groups_opened_at_once_do_not_wait_for_each_other(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto("/catalogue/")
+    page.evaluate("for (const one of document.querySelectorAll('.facet')) one.open = true")
+    for name in ("area", "unit", "tag"):
+        expect(page.locator(f"fieldset#facet-{name}-values")).to_be_visible()
+
+
 def test_without_a_script_a_link_opens_it(new_page: NewPage) -> None:
     page = new_page(scripts=False)
     page.goto("/catalogue/?level=区县级")

@@ -37,7 +37,12 @@
       const link = details.open ? details.querySelector("[data-unfold]") : null;
       if (!link || link.hasAttribute("aria-busy")) return;
       link.setAttribute("aria-busy", "true");
-      window.htmx.ajax("GET", link.href, { target: link.parentElement, swap: "outerHTML" });
+      // Each group is a source of its own: two opened at once do not wait for each other.
+      window.htmx.ajax("GET", link.href, {
+        source: link,
+        target: link.parentElement,
+        swap: "outerHTML",
+      });
     },
     true,
   );
