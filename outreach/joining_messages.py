@@ -14,7 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from messaging.models import Message
+from outreach.domain.parties import who_brings_them
 from outreach.domain.tokens import Purpose, confirmation_code, make_token, ticket_code
+from outreach.enums import RegistrationKind
 from outreach.languages import in_his_language
 from outreach.models import Registration, Session
 from outreach.notifications import send
@@ -192,10 +194,18 @@ def _tell(
         key=f"{occasion}-{row.public_id}",
         address=row.contact,
         subject=subject % words,
-        body="\n".join([body % words, *([full_link(row, purpose)] if purpose else [])]),
+        body="\n".join([body % words, *_below(row, body, purpose)]),
         sealed=True,
         fresh=fresh,
     )
+
+
+def _below(row: Registration, body: str, purpose: Purpose | None) -> list[str]:
+    """Who is not in the number of a group's people, where the text tells it; and the link."""
+    if purpose is None:
+        return []
+    of_group = row.kind == RegistrationKind.GROUP and "%(people)d" in body
+    return [*([who_brings_them()] if of_group else []), full_link(row, purpose)]
 
 
 def _words(row: Registration) -> dict[str, object]:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from outreach.addresses import full_address
 from outreach.domain.tokens import ticket_code
-from outreach.enums import RegistrationState
+from outreach.enums import RegistrationKind, RegistrationState
 from outreach.models import Registration, Session
 from printing.codes import qr_code
 from printing.typesetting import typeset
@@ -64,5 +64,7 @@ def _line(number: int, row: Registration) -> list[str]:
     people = str(row.seats)
     if row.minors:
         people = _("%(people)d（未成年 %(minors)d）") % {"people": row.seats, "minors": row.minors}
+    if row.kind == RegistrationKind.GROUP:
+        people = f"{people} {_('带队另计')}"
     name = f"{row.group_name} {row.name}".strip()
     return [str(number), name, people, ticket_code(row), "", ""]

@@ -38,18 +38,17 @@ class JoinForm(forms.Form):
         label=_("学校、单位或团体名称"),
         max_length=80,
         required=False,
-        help_text=_("由带队的老师或负责人报名。"),
+        help_text=_("由带队的人报名。带队的老师或负责人不占名额：40 个学生的班就填 40 人。"),
     )
     adults = forms.IntegerField(
         label=_("成人几位"),
-        min_value=1,
+        min_value=0,
         max_value=500,
-        initial=1,
         required=False,
-        help_text=_("包括您自己。"),
+        help_text=_("一家人包括您自己，不填算 1 位；团体不算带队的人，不填算 0 位。"),
         error_messages={
             "invalid": _("成人人数请填数字。"),
-            "min_value": _("至少有一位成人：未成年人请由家长或老师陪同。"),
+            "min_value": _("成人人数没有的填 0。"),
             "max_value": _("成人最多填 500，人更多请与我们联系。"),
         },
         widget=heads(),
@@ -115,9 +114,9 @@ class JoinForm(forms.Form):
         kind = RegistrationKind(told["kind"])
         if kind == RegistrationKind.SINGLE:
             return Party(kind)
-        group = told["group_name"] if kind == RegistrationKind.GROUP else ""
-        adults = told["adults"] if told["adults"] is not None else 1
-        return Party(kind, adults, told["minors"] or 0, group)
+        is_group = kind == RegistrationKind.GROUP
+        adults = told["adults"] if told["adults"] is not None else int(not is_group)
+        return Party(kind, adults, told["minors"] or 0, told["group_name"] if is_group else "")
 
     def person(self) -> Person:
         told = self.cleaned_data

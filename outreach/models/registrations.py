@@ -24,7 +24,8 @@ def new_registration_id() -> str:
 class Registration(models.Model):
     """Somebody's place or place in the queue, for himself, a family or a group.
 
-    Of minors only the number is kept. ``contact`` is a mailbox or phone number, ``contact_digest`` its
+    ``seats`` are the people who take part: of a group without the teacher who brings it. Of minors
+    only the number is kept. ``contact`` is a mailbox or phone number, ``contact_digest`` its
     keyed digest: it says that one person registers once, without telling who. ``position`` orders the
     waiting ones: a number that only grows within the session. ``language`` is the one it was made in:
     all that its holder is told is written in it.

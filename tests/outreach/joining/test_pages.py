@@ -108,7 +108,7 @@ def test_what_was_typed_stays_when_something_is_wrong(client):
 def test_all_that_is_wrong_is_said_at_once_and_read_first(client):
     """The summary has the focus and the title says so: who listens to the page hears it before all else."""
     session = open_session()
-    told = {"kind": "group", "group_name": "", "adults": "0", "minors": "４０", "contact": "x"}
+    told = {"kind": "family", "adults": "0", "minors": "４０", "contact": "x"}
     response = client.post(reverse("outreach:join", args=[session.pk]), fill(**told))
     page = BeautifulSoup(response.content, "html.parser")
     summary = page.select_one(".error-summary")
@@ -121,7 +121,7 @@ def test_all_that_is_wrong_is_said_at_once_and_read_first(client):
     for anchor in lines:
         assert page.select_one(anchor), "each line leads to its field"
     assert page.select_one("#id_minors")["value"] == "４０"
-    told |= {"adults": "１", "contact": "13800000000"}
+    told |= {"kind": "group", "group_name": "", "adults": "１", "contact": "13800000000"}
     response = client.post(reverse("outreach:join", args=[session.pk]), fill(**told))
     assert "团体报名请填写学校或单位" in response.content.decode()
 
