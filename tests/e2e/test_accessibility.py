@@ -22,9 +22,13 @@ PAGES = {
 
 
 def findings(page: Page) -> list[str]:
-    """What axe-core objects to, each with the element and the reason, once the page is there."""
+    """What axe-core objects to, each with the element and the reason, once the page is there.
+
+    It looks at everything, and tells only what it objects to: describing each element that is in
+    order, too, took it three times as long as looking.
+    """
     page.wait_for_load_state()
-    result: dict[str, Any] = Axe().run(page)
+    result: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]})
     return [
         f"{found['id']}: {node['html'][:160]} — {node['failureSummary']}"
         for found in result["violations"]

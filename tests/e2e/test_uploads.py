@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import PHONE, WIDE, pages_of
+from tests.e2e.test_accessibility import findings
 from tests.factories.media import pdf_bytes, wav_bytes
 
 SLOW = 2 * 1024 * 1024
@@ -180,5 +180,5 @@ def test_everybody_can_use_it(page: Page, phone: bool, song: Path) -> None:
     wait_until_under_way(page)
     page.get_by_role("button", name="暂停").click()
     assert page.get_by_role("progressbar", name=song.name).count() == 1
-    assert Axe().run(page)["violations"] == []
+    assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
