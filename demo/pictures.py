@@ -44,7 +44,7 @@ def draw(name: str, category: int) -> bytes:
     family = (_rosette, _waves, _lattice, _fans)[(category + chance.randrange(2)) % 4]
     family(painter, colours, chance)
     _mount(painter, paper, colours[0])
-    image = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    image = image.reduce(OVERSAMPLING)
     out = BytesIO()
     image.save(out, "JPEG", quality=88, optimize=True)
     return out.getvalue()
