@@ -21,6 +21,9 @@ STEP = "assign_hosts"
 HOSTED = (*TAKES_PLACE, SessionState.HELD)
 """What is archived, cancelled or postponed needs nobody any more."""
 
+Span = tuple[datetime.datetime, datetime.datetime, int]
+"""From when until when, and in which venue."""
+
 
 def possible_hosts() -> QuerySet[User]:
     """Members of staff who may sign people in; who may do everything is not among them by that."""
@@ -71,6 +74,54 @@ def assign_hosts(
             _note(session, by=by, at=now or timezone.now())
             changed.append(session)
     return changed
+
+
+def keep_hosts(copies: Collection[tuple[Session, Session]]) -> list[tuple[Session, list[str]]]:
+    """Let who was on the spot of a session be on that of its copy, a draft that was just planned.
+
+    Who may no longer sign people in, or is at another venue at that time, is left out: gives these
+    copies with the names. In one place somebody may open several doors at once.
+    """
+    before = _assigned([old for old, _copy in copies])
+    people = User.objects.in_bulk({pk for assigned in before.values() for pk in assigned})
+    may = set(possible_hosts().filter(pk__in=people).values_list("pk", flat=True))
+    taken = _whereabouts([copy for _old, copy in copies], of=may)
+    hosts, left = [], []
+    for old, copy in copies:
+        out = []
+        for pk in sorted(before.get(old.pk, ())):
+            elsewhere = any(
+                begins < copy.ends_at and copy.begins_at < ends and venue != copy.venue_id
+                for begins, ends, venue in taken.get(pk, ())
+            )
+            if pk not in may or elsewhere:
+                out.append(str(people[pk].get_full_name()))
+                continue
+            hosts.append(Session.hosts.through(session_id=copy.pk, user_id=pk))
+            taken.setdefault(pk, []).append((copy.begins_at, copy.ends_at, copy.venue_id))
+        if out:
+            left.append((copy, out))
+    Session.hosts.through.objects.bulk_create(hosts)
+    return left
+
+
+def _whereabouts(sessions: Collection[Session], *, of: Collection[int]) -> dict[int, list[Span]]:
+    """When and where these people are on the spot while the sessions last, from the first to the last."""
+    found: dict[int, list[Span]] = {}
+    if not sessions or not of:
+        return found
+    links = Session.hosts.through.objects.filter(
+        user__in=of,
+        session__state__in=HOSTED,
+        session__begins_at__lt=max(one.ends_at for one in sessions),
+        session__ends_at__gt=min(one.begins_at for one in sessions),
+    )
+    spans = links.values_list(
+        "user_id", "session__begins_at", "session__ends_at", "session__venue_id"
+    )
+    for user, begins, ends, venue in spans:
+        found.setdefault(user, []).append((begins, ends, venue))
+    return found
 
 
 def _assigned(sessions: Collection[Session]) -> dict[int, set[int]]:

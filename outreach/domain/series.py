@@ -40,6 +40,8 @@ class Outcome:
     """As they were: held, cancelled, open for registration, or changed on their own."""
     refused: list[tuple[datetime.date, list[str]]] = field(default_factory=list)
     """Days without a session, or sessions without the change, and why."""
+    unhosted: list[tuple[Session, list[str]]] = field(default_factory=list)
+    """Copies to which not everybody who was on the spot could go along, and who."""
 
 
 def create_series(*, by: User, **fields: Any) -> tuple[Series, Outcome]:

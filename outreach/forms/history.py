@@ -21,7 +21,9 @@ class HeldForm(forms.Form):
     """One session as it was: also with programmes, places and teachers that are no longer in use."""
 
     programme = forms.ModelChoiceField(
-        label=gettext_lazy("课程"), queryset=Programme.objects.order_by("title")
+        label=gettext_lazy("课程"),
+        queryset=Programme.objects.order_by("title"),
+        empty_label=gettext_lazy("请选择"),
     )
     day = forms.DateField(label=gettext_lazy("日期"), **DATE)  # type: ignore[arg-type]
     begins = forms.TimeField(label=gettext_lazy("开始"), **TIME)  # type: ignore[arg-type]
@@ -32,7 +34,9 @@ class HeldForm(forms.Form):
         **TIME,  # type: ignore[arg-type]
     )
     venue = forms.ModelChoiceField(
-        label=gettext_lazy("场地"), queryset=Venue.objects.order_by("name")
+        label=gettext_lazy("场地"),
+        queryset=Venue.objects.order_by("name"),
+        empty_label=gettext_lazy("请选择"),
     )
     room = RoomField(
         label=gettext_lazy("房间"),
