@@ -24,6 +24,9 @@ WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 15_000
 """Milliseconds a page has to show what is expected of it: other tests run beside it."""
 
+EXPECTED = ("404 (Not Found)", "422 (Unprocessable")
+"""Answers that the browser notes as errors, though they are not."""
+
 NewPage = Callable[..., Page]
 
 
@@ -140,7 +143,7 @@ def class_page(browser: Browser, class_site: str) -> Iterator[NewPage]:
 @contextmanager
 def pages_of(browser: Browser, site: str) -> Iterator[NewPage]:
     """A message of the browser's console that is an error, a breach of the content security policy
-    among them, fails the test; a page that is not found is expected to say so.
+    among them, fails the test; a page that is not found, or a form that is refused, is expected to say so.
     """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -179,7 +182,7 @@ def pages_of(browser: Browser, site: str) -> Iterator[NewPage]:
 
 
 def _note(message: Any, errors: list[str]) -> None:
-    if message.type == "error" and "404 (Not Found)" not in message.text:
+    if message.type == "error" and not any(code in message.text for code in EXPECTED):
         errors.append(f"{message.text} {message.location.get('url', '')}")
 
 

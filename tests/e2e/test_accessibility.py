@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from .conftest import NewPage
+from .conftest import PHONE, WIDE, NewPage
 
 PAGES = {
     "home": "/",
@@ -19,6 +20,27 @@ PAGES = {
     "story": "/new-year-print/",
     "not-found": "/catalogue/nothing/年画/",
 }
+
+
+def looks(page: Page) -> Iterator[str]:
+    """The page that is open, light and dark, wide and narrow: switched, for loading it anew takes longer."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            yield f"{scheme}, {size['width']}"
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    """What is wrong in each of these looks, if anything: what axe finds, or that it scrolls sideways."""
+    found: dict[str, list[str]] = {}
+    for look in looks(page):
+        told = findings(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            told.append("the page scrolls sideways")
+        if told:
+            found[look] = told
+    return found
 
 
 def findings(page: Page) -> list[str]:
