@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
 )
 
 from outreach.admin.records.forms import TeacherForm
+from outreach.admin.records.panels.times import days_panel, weekly_panel
 from registry.admin.panels.parts import text
 
 TEACHER_PANELS = TabbedInterface(
@@ -68,33 +69,17 @@ TEACHER_PANELS = TabbedInterface(
                     ],
                     heading=_("安排"),
                 ),
-                InlinePanel(
+                weekly_panel(
                     "availability",
-                    [
-                        FieldRowPanel(
-                            [
-                                FieldPanel("weekday"),
-                                text("begins", _("最早几点开课，如 09:00")),
-                                text("ends", _("最晚几点下课，如 17:00")),
-                            ]
-                        )
-                    ],
+                    begins=("begins", _("最早几点开课，如 09:00")),
+                    ends=("ends", _("最晚几点下课，如 17:00")),
                     heading=_("每周可授课时间"),
                     label=_("可授课时间"),
                     help_text=_(
                         "一行是一周里的一段。列出了任何一段，其余时间都算没有空，排课时列为冲突；一段也不填，表示任何时候都可以。"
                     ),
                 ),
-                InlinePanel(
-                    "days_off",
-                    [
-                        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-                        text("reason", _("只有工作人员能看到")),
-                    ],
-                    heading=_("请假"),
-                    label=_("请假"),
-                    help_text=_("首尾两天都算。已经排在这些日子的场次会列为冲突，不会自动取消。"),
-                ),
+                days_panel("days_off", label=_("请假"), reason=_("只有工作人员能看到")),
             ],
             heading=_("时间"),
         ),

@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
 )
 
 from outreach.admin.records.forms import VenueForm
+from outreach.admin.records.panels.times import days_panel, weekly_panel
 from registry.admin.panels.parts import place_panel, text
 
 VENUE_PANELS = TabbedInterface(
@@ -83,17 +84,10 @@ VENUE_PANELS = TabbedInterface(
         ),
         ObjectList(
             [
-                InlinePanel(
+                weekly_panel(
                     "opening_hours",
-                    [
-                        FieldRowPanel(
-                            [
-                                FieldPanel("weekday"),
-                                text("opens", _("最早几点可以进场，如 08:30")),
-                                text("closes", _("最晚几点必须结束，如 17:30")),
-                            ]
-                        )
-                    ],
+                    begins=("opens", _("最早几点可以进场，如 08:30")),
+                    ends=("closes", _("最晚几点必须结束，如 17:30")),
                     heading=_("每周开放时间"),
                     label=_("开放时间"),
                     help_text=_(
@@ -101,16 +95,7 @@ VENUE_PANELS = TabbedInterface(
                         "列出了任何一段，没有列出的时间都算不开放，排课时列为冲突；一段也不填，表示任何时候都可以使用。"
                     ),
                 ),
-                InlinePanel(
-                    "closures",
-                    [
-                        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-                        text("reason", _("如：期末考试、装修")),
-                    ],
-                    heading=_("停用日期"),
-                    label=_("停用日期"),
-                    help_text=_("首尾两天都算。已经排在这些日子的场次会列为冲突，不会自动取消。"),
-                ),
+                days_panel("closures", label=_("停用日期"), reason=_("如：期末考试、装修")),
             ],
             heading=_("开放时间与停用"),
         ),
