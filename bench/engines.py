@@ -12,7 +12,7 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -130,9 +130,9 @@ def asked(engine: Answering, requests: list[SearchRequest]) -> list[list[list[Pl
     calls: list[list[Plan]] = []
     run = engine.run
 
-    def one(plan: Plan) -> Answer:
+    def one(plan: Plan, state: Hashable = None) -> Answer:
         calls.append([plan])
-        return run(plan)
+        return run(plan, state)
 
     def several(plans: Sequence[Plan]) -> list[Answer]:
         calls.append(list(plans))

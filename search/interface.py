@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
-class Kind(StrEnum):
+class _Word(StrEnum):
+    """A word of a fixed list. It hashes as the text it equals, which is also quicker."""
+
+    __hash__ = str.__hash__
+
+
+class Kind(_Word):
     """The five kinds of records the catalogue holds."""
 
     PROJECT = "project"
@@ -22,7 +28,7 @@ class Kind(StrEnum):
     PRODUCT = "product"
 
 
-class Facet(StrEnum):
+class Facet(_Word):
     """The facets one can filter by; the value is also the parameter's name in addresses."""
 
     KIND = "kind"
@@ -35,7 +41,7 @@ class Facet(StrEnum):
     PICTURES = "pictures"  # values "yes" and "no"
 
 
-class Sort(StrEnum):
+class Sort(_Word):
     """Relevance falls back to name where there are no words to be relevant to."""
 
     RELEVANCE = "relevance"
@@ -108,8 +114,7 @@ class SearchRequest:
     wider: bool = True  # look for wider results when there are few
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Why a document was found: the field, and the passage with its hits marked.
 
     ``field`` is one of name, alias, code, category, person, unit, place, tag, related, text, pinyin, guess.
@@ -121,8 +126,7 @@ class Match:
     pieces: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One document found, with what a listing needs."""
 
     id: str
@@ -132,12 +136,11 @@ class Hit:
     kilometres: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(NamedTuple):
     """How many documents one would see with this value added (or, if chosen, has now)."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # in place of the tuple's own count()
     chosen: bool = False
 
 

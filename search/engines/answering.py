@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from itertools import starmap
 from operator import itemgetter
 
 from search.interface import (
@@ -28,10 +29,11 @@ from search.text.guessing import best_meant
 from search.text.query import Query, WordKind, parse
 
 from . import ranking
+from .counting import counted_in
 from .distance import kilometres
-from .keeping import Facets, KeptAnswers
-from .matching import guess_match, matches
-from .plan import FACET_FIELDS, Answer, Plan, Row
+from .keeping import Asked, Facets, KeptAnswers
+from .matching import Spellings, guess_match, matches, spellings_of
+from .plan import Answer, Plan, Row
 from .suggesting import suggestions
 
 FEW = 5  # fewer hits than this are little
@@ -58,8 +60,8 @@ class Answering:
     def __init__(self) -> None:
         self.kept = KeptAnswers()
 
-    def run(self, plan: Plan) -> Answer:
-        """Carry out one plan."""
+    def run(self, plan: Plan, state: Hashable = None) -> Answer:
+        """Carry out one plan. Who has just asked for the state hands it on."""
         raise NotImplementedError
 
     def run_all(self, plans: Sequence[Plan]) -> list[Answer]:
@@ -73,23 +75,24 @@ class Answering:
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer a request, or give the answer that is kept for it."""
         state = self.state()  # before the search: what it finds is at least as new
-        kept = self.kept.result(state, request)
+        asked = Asked.of(request, state)
+        kept = self.kept.result(asked)
         if kept is not None:
             return kept
         query = parse(request.text)
         if query.empty:
             return SearchResult(total=0, hits=(), facets=_no_counts(request), engine=self.name)
         begin = time.monotonic()
-        result = self._searched(request, query, state)
+        result = self._searched(request, query, asked)
         if time.monotonic() - begin < SLOW_SECONDS:  # a slow one had no second thoughts
-            self.kept.keep_result(state, request, result)
+            self.kept.keep_result(asked, result)
         return result
 
-    def _searched(self, request: SearchRequest, query: Query, state: Hashable) -> SearchResult:
+    def _searched(self, request: SearchRequest, query: Query, asked: Asked) -> SearchResult:
         plan = _plan(request, query)
-        facets = self.kept.facets(state, request)
+        facets = self.kept.facets(asked)
         begin = time.monotonic()
-        answer = self.run(plan if facets is None else replace(plan, facets=False))
+        answer = self.run(plan if facets is None else replace(plan, facets=False), asked.state)
         in_time = time.monotonic() - begin < SLOW_SECONDS
         guesses: list[tuple[Row, dict[str, str]]] = []
         slips: dict[str, dict[str, str]] = {}
@@ -100,7 +103,7 @@ class Answering:
             facets = None  # other documents than those that are kept by the words alone
         elif facets is None:
             facets = _facets(request, answer.counts)
-            self.kept.keep_facets(state, request, facets)
+            self.kept.keep_facets(asked, facets)
         return self._result(query, plan, answer, facets, guesses, slips, wider)
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -144,21 +147,26 @@ class Answering:
         wider: list[Row],
     ) -> SearchResult:
         request = plan.request
-        hits = [_hit(query, request, row, slips.get(row.stored["id"])) for row in answer.rows]
+        wanted = spellings_of(query)
+        hits = [
+            _hit(query, wanted, request, row, slips.get(row.stored["id"]) if slips else None)
+            for row in answer.rows
+        ]
         if plan.sort is None:
             hits.sort(key=lambda hit: hit.guess)
         start = max(plan.offset - answer.total, 0)
         room = plan.limit - len(hits)
         if plan.offset + plan.limit > answer.total:
             for row, meant in guesses[start : start + room]:
-                hits.append(_hit(query, request, row, meant))
+                hits.append(_hit(query, wanted, request, row, meant))
         if answer.total == 0 and guesses:
-            facets = _facets(request, _count([row for row, _ in guesses], request.facets))
+            guessed = [row.stored for row, _ in guesses]
+            facets = _facets(request, counted_in(guessed, request.facets))
         return SearchResult(
             total=answer.total + len(guesses),
             hits=tuple(hits),
             facets=_facets(request, answer.counts) if facets is None else facets,
-            wider=tuple(_hit(query, request, row) for row in wider),
+            wider=tuple(_hit(query, wanted, request, row) for row in wider),
             did_you_mean=_words_meant(query, guesses),
             engine=self.name,
         )
@@ -242,7 +250,11 @@ def _words_meant(query: Query, guesses: list[tuple[Row, dict[str, str]]]) -> tup
 
 
 def _hit(
-    query: Query, request: SearchRequest, row: Row, meant: Mapping[str, str] | None = None
+    query: Query,
+    wanted: Spellings,
+    request: SearchRequest,
+    row: Row,
+    meant: Mapping[str, str] | None = None,
 ) -> Hit:
     stored = row.stored
     far = None
@@ -252,7 +264,7 @@ def _hit(
     if meant:
         matched: tuple[Match, ...] = (guess_match(meant.values(), stored),)
     else:
-        matched = matches(query, stored) if query.words else ()
+        matched = matches(query, wanted, stored) if wanted else ()
     return Hit(stored["id"], stored["card"], matched, guess=bool(meant), kilometres=far)
 
 
@@ -265,31 +277,18 @@ def _facets(
         values = counts.get(facet, {})
         ordered = sorted(values.items())  # by value, and then the commonest first
         ordered.sort(key=itemgetter(1), reverse=True)
-        shown = [
-            FacetCount(value, count, value in chosen)
-            for value, count in ordered[: request.facet_size]
-        ]
-        listed = {each.value for each in shown}
-        shown += [
+        shown = ordered[: request.facet_size]
+        if not chosen:
+            found[facet] = tuple(starmap(FacetCount, shown))
+            continue
+        counts_shown = [FacetCount(value, count, value in chosen) for value, count in shown]
+        listed = {each.value for each in counts_shown}
+        counts_shown += [
             FacetCount(each, values.get(each, 0), True) for each in chosen if each not in listed
         ]
-        found[facet] = tuple(shown)
+        found[facet] = tuple(counts_shown)
     return found
 
 
 def _no_counts(request: SearchRequest) -> dict[Facet, tuple[FacetCount, ...]]:
     return _facets(request, {})
-
-
-def _count(rows: Sequence[Row], facets: Sequence[Facet]) -> dict[Facet, dict[str, int]]:
-    """Counts over a few documents that the engine did not count."""
-    counts: dict[Facet, dict[str, int]] = {facet: {} for facet in facets}
-    for row in rows:
-        for facet in facets:
-            value = row.stored[FACET_FIELDS[facet]]
-            if facet is Facet.PICTURES:
-                value = "yes" if value else "no"
-            for each in (value,) if isinstance(value, str) else value:
-                if each:
-                    counts[facet][each] = counts[facet].get(each, 0) + 1
-    return counts

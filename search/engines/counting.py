@@ -9,14 +9,17 @@ Areas, units and tags have too many values for that; each has a column of its ow
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from itertools import chain
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from search.interface import Facet, SearchDocument, SearchRequest
 
-from .plan import Everything, Plan
+from .plan import FACET_FIELDS, Everything, Plan
 
 GROUP = "group"  # the index field
 GROUPED = (Facet.KIND, Facet.CATEGORY, Facet.LEVEL, Facet.BATCH, Facet.PICTURES)
@@ -62,22 +65,32 @@ def chosen_in(request: SearchRequest) -> dict[Facet, tuple[str, ...]]:
     return {facet: values for facet, values in request.filters.items() if values}
 
 
-def countings(request: SearchRequest) -> list[Counting]:
+def countings(request: SearchRequest) -> tuple[Counting, ...]:
     """What is to be counted for the facets a request asks for, in as few queries as that takes."""
-    chosen = frozenset(chosen_in(request))
-    grouped = any(facet in GROUPED for facet in request.facets)
-    own = [facet for facet in request.facets if facet not in GROUPED]
+    return _countings(request.facets, frozenset(chosen_in(request)))
+
+
+@lru_cache(maxsize=1024)
+def _countings(facets: tuple[Facet, ...], chosen: frozenset[Facet]) -> tuple[Counting, ...]:
+    grouped = any(facet in GROUPED for facet in facets)
+    own = [facet for facet in facets if facet not in GROUPED]
     left_out = {facet: chosen & {facet} for facet in own}
     of_groups = chosen & frozenset(GROUPED)
     every = dict.fromkeys([*([of_groups] if grouped else []), *left_out.values()])
-    return [
+    return tuple(
         Counting(
             without=without,
             grouped=grouped and without == of_groups,
             facets=tuple(facet for facet in own if left_out[facet] == without),
         )
         for without in every
-    ]
+    )
+
+
+def told_by(counting: Counting, request: SearchRequest) -> list[Facet]:
+    """The facets a request asks for that some columns tell."""
+    grouped = GROUPED if counting.grouped else ()
+    return [*(facet for facet in grouped if facet in request.facets), *counting.facets]
 
 
 def counts_in(groups: Groups, request: SearchRequest) -> Counts:
@@ -99,6 +112,38 @@ def counts_in(groups: Groups, request: SearchRequest) -> Counts:
                 for value in values[at]:
                     held[value] = held.get(value, 0) + count
     return found
+
+
+def counted_in(documents: Sequence[Mapping[str, Any]], facets: Iterable[Facet]) -> Counts:
+    """The counts of a few documents as they are stored, which are at hand anyway."""
+    return {facet: _COUNTED_BY[facet](documents) for facet in facets}
+
+
+def _counted_words(field: str) -> Callable[[Sequence[Mapping[str, Any]]], dict[str, int]]:
+    def counted(documents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        return Counter(chain.from_iterable(set(document[field]) for document in documents))
+
+    return counted
+
+
+def _counted_word(field: str) -> Callable[[Sequence[Mapping[str, Any]]], dict[str, int]]:
+    def counted(documents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        found = Counter(map(itemgetter(field), documents))
+        found.pop("", None)
+        return found
+
+    return counted
+
+
+def _counted_pictures(documents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    return Counter("yes" if document["pictures"] else "no" for document in documents)
+
+
+_COUNTED_BY = {facet: _counted_words(field) for facet, field in FACET_FIELDS.items()} | {
+    Facet.KIND: _counted_word("kind"),
+    Facet.CATEGORY: _counted_word("category"),
+    Facet.PICTURES: _counted_pictures,
+}
 
 
 def number_let_through(groups: Groups, request: SearchRequest) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from search.interface import Facet, FacetCount, SearchRequest, SearchResult
 
@@ -68,6 +68,20 @@ class Kept(Generic[V]):
         self._used = 0
 
 
+class Asked(NamedTuple):
+    """A question as answers are kept by it, and the state the index was in when it was asked."""
+
+    state: Hashable
+    narrowing: Hashable  # what decides which documents are counted, and how
+    question: Hashable  # all of it
+
+    @classmethod
+    def of(cls, request: SearchRequest, state: Hashable) -> Asked:
+        narrowing = _narrowing(request)
+        page = (request.sort, request.page, request.page_size, request.wider)
+        return cls(state, narrowing, (narrowing, page))
+
+
 class KeptAnswers:
     """Whole results by what was asked, and facets by what they depend on: neither page nor order."""
 
@@ -75,18 +89,18 @@ class KeptAnswers:
         self._results: Kept[SearchResult] = Kept(MOST_HITS)
         self._facets: Kept[Facets] = Kept(MOST_FACETS)
 
-    def result(self, state: Hashable, request: SearchRequest) -> SearchResult | None:
-        return self._results.get(state, _question(request))
+    def result(self, asked: Asked) -> SearchResult | None:
+        return self._results.get(asked.state, asked.question)
 
-    def keep_result(self, state: Hashable, request: SearchRequest, result: SearchResult) -> None:
+    def keep_result(self, asked: Asked, result: SearchResult) -> None:
         size = max(len(result.hits) + len(result.wider), _LEAST)
-        self._results.put(state, _question(request), result, size)
+        self._results.put(asked.state, asked.question, result, size)
 
-    def facets(self, state: Hashable, request: SearchRequest) -> Facets | None:
-        return self._facets.get(state, _narrowing(request))
+    def facets(self, asked: Asked) -> Facets | None:
+        return self._facets.get(asked.state, asked.narrowing)
 
-    def keep_facets(self, state: Hashable, request: SearchRequest, facets: Facets) -> None:
-        self._facets.put(state, _narrowing(request), facets)
+    def keep_facets(self, asked: Asked, facets: Facets) -> None:
+        self._facets.put(asked.state, asked.narrowing, facets)
 
     def clear(self) -> None:
         """Answer every question anew: for measuring."""
@@ -94,18 +108,7 @@ class KeptAnswers:
         self._facets.clear()
 
 
-def _question(request: SearchRequest) -> Hashable:
-    return (
-        _narrowing(request),
-        request.sort,
-        request.page,
-        request.page_size,
-        request.wider,
-    )
-
-
 def _narrowing(request: SearchRequest) -> Hashable:
-    """What decides which documents are counted, and how."""
     return (
         request.text,
         frozenset((facet, values) for facet, values in request.filters.items() if values),

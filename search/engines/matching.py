@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from search.interface import Match
@@ -31,32 +32,61 @@ _FIELDS = (
     ("related", "related"),
 )
 Pieces = tuple[tuple[str, bool], ...]
+Spellings = Sequence[Sequence[str]]
 
 
-def matches(query: Query, stored: Mapping[str, Any]) -> tuple[Match, ...]:
-    """The fields that hold the words of a query, until each word is accounted for."""
-    wanted = _spellings(query)
+def spellings_of(query: Query) -> Spellings:
+    """The folded strings that stand for each word of a query in a document."""
+    found: list[list[str]] = []
+    for word in query.words:
+        parts = word.text.split() if word.kind is not WordKind.PINYIN else [word.text]
+        found.append(parts if parts else [word.text])
+    return found
+
+
+def matches(query: Query, wanted: Spellings, stored: Mapping[str, Any]) -> tuple[Match, ...]:
+    """The fields that hold the words of a query, until each word is accounted for.
+
+    ``wanted`` are the query's spellings, the same for every document.
+    """
+    if len(wanted) == 1:
+        return _match_of_one(query.words[0], wanted[0], stored)
     found: list[Match] = []
-    open_words = set(range(len(query.words)))
+    open_words = list(range(len(wanted)))
     short = stored["short"]
-    here = {i for i in open_words if all(spelling in short for spelling in wanted[i])}
+    here = [i for i in open_words if _all_in(wanted[i], short)]
     for field, key in _FIELDS:
         if len(found) == _MOST_MATCHES or not here:
             break
-        for value in _values(stored[key]):
-            held = {i for i in here if _holds(value, wanted[i])}
+        value = stored[key]
+        for each in (value,) if isinstance(value, str) else value:
+            held = [i for i in here if _holds(each, wanted[i])]
             if held:
-                found.append(Match(field, "", marked(value, [s for i in held for s in wanted[i]])))
-                open_words -= held
-                here -= held
-    for index in sorted(open_words):
+                found.append(Match(field, "", marked(each, [s for i in held for s in wanted[i]])))
+                open_words = [i for i in open_words if i not in held]
+                here = [i for i in here if i not in held]
+    for index in tuple(open_words):
         match = _by_code_or_sound(query.words[index], stored)
         if match is not None:
             found.append(match)
-            open_words.discard(index)
+            open_words.remove(index)
     if open_words and len(found) < _MOST_MATCHES:
-        found += _in_texts([s for i in sorted(open_words) for s in wanted[i]], stored["texts"])
+        found += _in_texts([s for i in open_words for s in wanted[i]], stored["texts"])
     return tuple(found[:_MOST_MATCHES])
+
+
+def _match_of_one(
+    word: Word, spellings: Sequence[str], stored: Mapping[str, Any]
+) -> tuple[Match, ...]:
+    """As for several words, without the bookkeeping: most queries are a single word."""
+    if _all_in(spellings, stored["short"]):
+        for field, key in _FIELDS:
+            value = stored[key]
+            for each in (value,) if isinstance(value, str) else value:
+                if _holds(each, spellings):
+                    return (Match(field, "", marked(each, spellings)),)
+    match = _by_code_or_sound(word, stored)
+    return (match,) if match is not None else tuple(_in_texts(spellings, stored["texts"]))
 
 
 def guess_match(parts: Iterable[str], stored: Mapping[str, Any]) -> Match:
@@ -71,14 +101,16 @@ def guess_match(parts: Iterable[str], stored: Mapping[str, Any]) -> Match:
 def marked(text: str, words: Sequence[str]) -> Pieces:
     """A text cut where folded words stand in it."""
     text = unicodedata.normalize("NFC", text)
-    folded, positions = _aligned(text)
+    folded = _folded(text)
     spans = _spans(folded, words)
     if not spans:
         return ((text, False),) if text else ()
+    if len(folded) != len(text):
+        positions = _positions(text)
+        spans = [(positions[start], positions[end]) for start, end in spans]
     pieces: list[tuple[str, bool]] = []
     at = 0
-    for start, end in spans:
-        begin, stop = positions[start], positions[end]
+    for begin, stop in spans:
         if begin > at:
             pieces.append((text[at:begin], False))
         pieces.append((text[begin:stop], True))
@@ -92,30 +124,24 @@ def _values(value: Any) -> Sequence[str]:
     return (value,) if isinstance(value, str) else value
 
 
-@lru_cache(maxsize=64)
-def _spellings(query: Query) -> Sequence[Sequence[str]]:
-    """The folded strings that stand for each word in a document: the same for every hit."""
-    found: list[list[str]] = []
-    for word in query.words:
-        parts = word.text.split() if word.kind is not WordKind.PINYIN else [word.text]
-        found.append(parts if parts else [word.text])
-    return found
-
-
 @lru_cache(maxsize=16_384)
 def _folded(value: str) -> str:
     """Names, people, places and short passages come again and again."""
     return fold(value)
 
 
+def _all_in(spellings: Sequence[str], text: str) -> bool:
+    return all(map(text.__contains__, spellings))
+
+
 def _holds(value: str, spellings: Sequence[str]) -> bool:
-    if all(spelling in value for spelling in spellings):
+    if _all_in(spellings, value):
         return True
     folded = _folded(value)
-    if all(spelling in folded for spelling in spellings):
+    if folded != value and _all_in(spellings, folded):
         return True
     plain = compact(value)
-    return len(plain) != len(folded) and all(spelling in plain for spelling in spellings)
+    return len(plain) != len(folded) and _all_in(spellings, plain)
 
 
 def _by_code_or_sound(word: Word, stored: Mapping[str, Any]) -> Match | None:
@@ -182,36 +208,35 @@ def _passage(body: str, folded: str, words: Sequence[str]) -> Pieces:
     return pieces
 
 
-def _aligned(text: str) -> tuple[str, Sequence[int]]:
-    """Folded text, and for each of its positions the position in the original."""
-    folded = _folded(text)
-    if len(folded) == len(text):
-        return folded, range(len(text) + 1)
+def _positions(text: str) -> list[int]:
+    """For each position of the folded text the one in the original."""
     positions: list[int] = []
-    parts: list[str] = []
     for place, character in enumerate(text):
-        one = fold(character)
-        parts.append(one)
-        positions += [place] * len(one)
-    return "".join(parts), [*positions, len(text)]
+        positions += [place] * len(fold(character))
+    return [*positions, len(text)]
 
 
-def _places(word: str, folded: str) -> Iterable[re.Match[str]]:
+def _places(word: str, folded: str) -> list[tuple[int, int]]:
     """Where a word stands; if nowhere as it is, then across marks: 狗不理包子 in “狗不理”包子."""
-    if word in folded:
-        return re.finditer(re.escape(word), folded)
-    if len(word) > _PASSAGE:
-        return ()
-    return re.finditer(r"[^\w]{0,2}".join(map(re.escape, word)), folded)
+    found: list[tuple[int, int]] = []
+    at, length = folded.find(word), len(word)
+    while at >= 0:
+        found.append((at, at + length))
+        at = folded.find(word, at + length)
+    if found or length > _PASSAGE:
+        return found
+    across = r"[^\w]{0,2}".join(map(re.escape, word))
+    return [hit.span() for hit in re.finditer(across, folded)]
 
 
 def _spans(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    found = sorted(
-        (hit.start(), hit.end())
-        for word in dict.fromkeys(words)
-        if word
-        for hit in _places(word, folded)
-    )
+    if len(words) == 1:
+        found = _places(words[0], folded) if words[0] else []
+    else:
+        every = (_places(word, folded) for word in dict.fromkeys(words) if word)
+        found = sorted(chain.from_iterable(every))
+    if len(found) < 2:
+        return found
     spans: list[tuple[int, int]] = []
     for start, end in found:
         if spans and start <= spans[-1][1]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.interface import Facet, SearchRequest
 
@@ -26,8 +26,7 @@ FACET_FIELDS: Mapping[Facet, str] = {
 DEEPEST = 10_000  # hits that can be paged through; further pages are empty, the total stays true
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Documents whose field holds a term; scores a constant."""
 
     field: str
@@ -35,8 +34,7 @@ class Term:
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Documents whose field holds terms side by side; a constant score, or relevance by frequency."""
 
     field: str
@@ -112,8 +110,7 @@ class Plan:
     facets: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One document an engine found: its score and what was stored of it."""
 
     score: float

@@ -74,6 +74,20 @@ def parse(text: str) -> Query:
         return Query(words=(code,), whole=compact(text), blank=False)
     wanted: list[Word] = []
     excluded: list[Word] = []
+    if text.isalnum():  # nothing quoted, nothing excluded, no blanks
+        wanted += _words(text)
+    else:
+        _read_marked(text, wanted, excluded)
+    words = tuple(dict.fromkeys(_join_syllables(wanted)))[:MOST_WORDS]
+    return Query(
+        words=words,
+        excluded=tuple(dict.fromkeys(excluded))[:MOST_WORDS],
+        whole="".join(compact(word.text) for word in words),
+        blank=False,
+    )
+
+
+def _read_marked(text: str, wanted: list[Word], excluded: list[Word]) -> None:
     marked = _MINUS.sub(_HIDDEN, text)
     position = 0
     for quoted in _QUOTED.finditer(marked):
@@ -85,13 +99,6 @@ def parse(text: str) -> Query:
             (excluded if minus else wanted).append(phrase)
         position = quoted.end()
     _read_plain(marked[position:], wanted, excluded)
-    words = tuple(dict.fromkeys(_join_syllables(wanted)))[:MOST_WORDS]
-    return Query(
-        words=words,
-        excluded=tuple(dict.fromkeys(excluded))[:MOST_WORDS],
-        whole="".join(compact(word.text) for word in words),
-        blank=False,
-    )
 
 
 def _read_plain(text: str, wanted: list[Word], excluded: list[Word]) -> None:

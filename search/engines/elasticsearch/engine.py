@@ -52,7 +52,7 @@ class ElasticsearchEngine(Answering):
         except IndexMissing:
             return None
 
-    def run(self, plan: Plan) -> Answer:
+    def run(self, plan: Plan, state: Hashable = None) -> Answer:
         """One search with its counts; a second call only brings documents that are not kept."""
         try:
             return self._reader.run(plan)

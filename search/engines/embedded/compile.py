@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -36,32 +37,36 @@ class Compiler:
 
     def node(self, node: Node) -> Query:
         """One condition with all it holds."""
-        match node:
-            case Term():
-                return Query.const_score_query(self._term(node.field, node.term), node.score)
-            case Phrase():
-                return self._phrase(node)
-            case Beginning():
-                query = Query.fuzzy_term_query(
-                    self.schema, node.field, node.start, distance=0, prefix=True
-                )
-                return Query.const_score_query(query, node.score)
-            case Every():
-                return Query.boolean_query([(Occur.Must, self.node(part)) for part in node.parts])
-            case Best():
-                return Query.disjunction_max_query([self.node(part) for part in node.parts])
-            case AtLeast():
-                return Query.boolean_query(
-                    [(Occur.Should, self.node(part)) for part in node.parts],
-                    minimum_number_should_match=node.number,
-                )
-            case Scaled():
-                return Query.boost_query(self.node(node.part), node.factor)
-            case Without():
-                excluded = [(Occur.MustNot, self.node(part)) for part in node.excluded]
-                return Query.boolean_query([(Occur.Must, self.node(node.part)), *excluded])
-            case Everything():
-                return Query.all_query()
+        return _BY_CLASS[type(node)](self, node)
+
+    def _constant(self, node: Term) -> Query:
+        return Query.const_score_query(self._term(node.field, node.term), node.score)
+
+    def _beginning(self, node: Beginning) -> Query:
+        query = Query.fuzzy_term_query(self.schema, node.field, node.start, distance=0, prefix=True)
+        return Query.const_score_query(query, node.score)
+
+    def _every(self, node: Every) -> Query:
+        return Query.boolean_query([(Occur.Must, self.node(part)) for part in node.parts])
+
+    def _best(self, node: Best) -> Query:
+        return Query.disjunction_max_query([self.node(part) for part in node.parts])
+
+    def _at_least(self, node: AtLeast) -> Query:
+        return Query.boolean_query(
+            [(Occur.Should, self.node(part)) for part in node.parts],
+            minimum_number_should_match=node.number,
+        )
+
+    def _scaled(self, node: Scaled) -> Query:
+        return Query.boost_query(self.node(node.part), node.factor)
+
+    def _without(self, node: Without) -> Query:
+        excluded = [(Occur.MustNot, self.node(part)) for part in node.excluded]
+        return Query.boolean_query([(Occur.Must, self.node(node.part)), *excluded])
+
+    def _everything(self, _node: Everything) -> Query:
+        return Query.all_query()
 
     def filters(
         self, request: SearchRequest, *, but: Container[Facet] = (), ids: list[str] | None = None
@@ -117,3 +122,16 @@ class Compiler:
         if high is None:
             high = 2**31
         return Query.range_query(self.schema, field, kind, low, high)
+
+
+_BY_CLASS: dict[type[Node], Callable[[Compiler, Any], Query]] = {
+    Term: Compiler._constant,
+    Phrase: Compiler._phrase,
+    Beginning: Compiler._beginning,
+    Every: Compiler._every,
+    Best: Compiler._best,
+    AtLeast: Compiler._at_least,
+    Scaled: Compiler._scaled,
+    Without: Compiler._without,
+    Everything: Compiler._everything,
+}

@@ -7,9 +7,9 @@ whole index are known for each of its states, and what does not match is taken a
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 import tantivy
 from tantivy import Occur, Query
@@ -46,7 +46,7 @@ class Counter:
         columns = self._columns(query, matching, fields, size)
         found: Counts = {}
         if counting.grouped:
-            found |= counts_in({str(key): n for key, n in columns[GROUP].items()}, request)
+            found |= counts_in(cast(Mapping[str, int], columns[GROUP]), request)
         for facet in counting.facets:
             found[facet] = self._in_words(facet, columns[NUMBERED[facet]], request)
         return found
@@ -78,7 +78,10 @@ class Counter:
         self, query: Query, fields: Sequence[str], size: int
     ) -> dict[str, dict[Key, int]]:
         found = self.searcher.aggregate(query, terms(fields, size))
-        return {field: _buckets(field, found[field]["buckets"]) for field in fields}
+        return {
+            field: {bucket["key"]: bucket["doc_count"] for bucket in found[field]["buckets"]}
+            for field in fields
+        }
 
     def _in_words(self, facet: Facet, counts: Column, request: SearchRequest) -> dict[str, int]:
         """The commonest and the chosen values. Equals come by their words, as on Elasticsearch."""
@@ -87,8 +90,11 @@ class Counter:
         most = every if len(every) <= enough else heapq.nlargest(enough, every, key=itemgetter(1))
         known = self.vocabulary.words(self.searcher, facet, [key for key, _ in most])
         words = {known[key]: count for key, count in most}
-        chosen = {each: number_of(each) for each in request.filters.get(facet) or ()}
-        return words | {each: counts[key] for each, key in chosen.items() if key in counts}
+        for each in request.filters.get(facet) or ():
+            number = number_of(each)
+            if number in counts:
+                words[each] = counts[number]
+        return words
 
 
 def columns_of(counting: Counting) -> list[str]:
@@ -110,8 +116,3 @@ def terms(fields: Sequence[str], size: int) -> dict[str, Any]:
 def _terms(field: str, size: int) -> dict[str, Any]:
     # Each segment hands on twice as many, so that their sums are right for those shown.
     return {"terms": {"field": field, "size": size, "segment_size": min(2 * size, ALL_VALUES)}}
-
-
-def _buckets(field: str, buckets: Iterable[Mapping[str, Any]]) -> dict[Key, int]:
-    kind = str if field == GROUP else int
-    return {kind(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}

@@ -45,9 +45,9 @@ class EmbeddedEngine(Answering):
         except OSError:
             return None  # just being swapped, or out of reach: the search will tell
 
-    def run(self, plan: Plan) -> Answer:
-        """One search with its counts."""
-        return self._reader.run(plan)
+    def run(self, plan: Plan, state: Hashable = None) -> Answer:
+        """One search with its counts, in the state just told or in whatever there is now."""
+        return self._reader.run(plan, state)
 
     def run_all(self, plans: Sequence[Plan]) -> list[Answer]:
         """Several searches, one after the other."""

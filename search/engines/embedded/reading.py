@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import tantivy
 from tantivy import Occur, Order, Query
 
-from search.engines.counting import Counts, countings
+from search.engines.counting import Counts, counted_in, countings, told_by
 from search.engines.distance import kilometres
 from search.engines.plan import DEEPEST, Answer, Everything, Plan, Row
 from search.interface import Near, SearchUnavailable, Sort
@@ -64,9 +64,10 @@ class Reader:
         """Look at the directory anew with the next search."""
         self._signature = None
 
-    def run(self, plan: Plan) -> Answer:
-        """One search with its counts."""
-        snapshot = self._current()
+    def run(self, plan: Plan, state: Hashable = None) -> Answer:
+        """One search with its counts. ``state`` is the storage's signature, if just looked at."""
+        known = state is not None and state == self._signature
+        snapshot = (self._snapshot if known else None) or self._current()
         try:
             return self._run(snapshot, plan)
         except (ValueError, OSError) as error:
@@ -104,6 +105,9 @@ class Reader:
             total, rows = _by_score(snapshot, narrowed, plan)
         counts: Counts = {}
         for counting in countings(request) if plan.facets else ():
+            if total == len(rows) and not counting.without:
+                counts |= counted_in([row.stored for row in rows], told_by(counting, request))
+                continue
             query = narrowed
             matching: int | None = total
             if counting.without:
@@ -136,9 +140,9 @@ class Reader:
         for attempt in range(_RETRIES):
             try:
                 signature = self.storage.signature()
-                snapshot = self._snapshot
-                if snapshot is not None and signature == self._signature:
-                    return snapshot
+                # The signature is written after its snapshot, and so looked at before it.
+                if signature == self._signature and self._snapshot is not None:
+                    return self._snapshot
                 with self._lock:
                     return self._reload(signature)
             except (ValueError, OSError) as error:

@@ -125,14 +125,16 @@ filters = st.lists(st.sampled_from(list(Facet)), max_size=3, unique=True).flatma
         st.just(tuple(Facet)),
         st.lists(st.sampled_from(list(Facet)), unique=True, min_size=1).map(tuple),
     ),
+    page_size=st.sampled_from((1, 20, 100)),  # where a page holds all hits they are counted from it
 )
 def test_every_facet_counts_what_its_own_choice_leaves_open(
     holding: Engine,
     text: str,
     filters: dict[Facet, tuple[str, ...]],
     facets: tuple[Facet, ...],
+    page_size: int,
 ) -> None:
-    request = SearchRequest(text, filters=filters, facets=facets, wider=False)
+    request = SearchRequest(text, filters, facets=facets, page_size=page_size, wider=False)
     told = holding.search(request).facets
     assert {
         facet: {each.value: each.count for each in counts} for facet, counts in told.items()
