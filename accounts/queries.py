@@ -17,12 +17,13 @@ from .models.phone import digests
 STAFF_PERMISSION = "wagtailadmin.access_admin"
 
 
-def _verified_emails() -> QuerySet[EmailAddress, tuple[str]]:
-    rows = EmailAddress.objects.filter(user_id=Given("user", BigIntegerField()), verified=True)
+def verified_emails_of(user: Given) -> QuerySet[EmailAddress, tuple[str]]:
+    """For a statement that asks for more: the first one is the mailbox of ``verified_email``."""
+    rows = EmailAddress.objects.filter(user_id=user, verified=True)
     return rows.order_by("-primary", "pk").values_list("email")
 
 
-_VERIFIED_EMAILS = Statement(_verified_emails)
+_VERIFIED_EMAILS = Statement(lambda: verified_emails_of(Given("user", BigIntegerField())))
 
 
 def is_staff(user: User | AnonymousUser) -> bool:

@@ -21,6 +21,7 @@ from outreach.languages import in_his_language
 from outreach.models import Registration, Session
 from outreach.notifications import send
 from outreach.wording import words_of
+from safeguards.statements import Asked
 
 
 def link(registration: Registration, purpose: Purpose) -> str:
@@ -34,8 +35,11 @@ def full_link(registration: Registration, purpose: Purpose) -> str:
 
 
 @in_his_language
-def ask_to_confirm(row: Registration) -> Message | None:
-    """Only who reads the mailbox or holds the phone learns the code and the link."""
+def ask_to_confirm(row: Registration, *, later: list[Asked]) -> Message | None:
+    """Only who reads the mailbox or holds the phone learns the code and the link.
+
+    ``later``: see ``queue_message``; nobody has been told of this registration before.
+    """
     words = _words(row) | {"code": confirmation_code(row)}
     return _tell(
         row,
@@ -47,7 +51,7 @@ def ask_to_confirm(row: Registration) -> Message | None:
         ),
         words,
         Purpose.CONFIRM,
-        fresh=True,
+        later=later,
     )
 
 
@@ -65,10 +69,10 @@ def tell_already(row: Registration) -> None:
 
 
 @in_his_language
-def tell_placed(row: Registration, *, fresh: bool = False) -> Message | None:
+def tell_placed(row: Registration, *, later: list[Asked] | None = None) -> Message | None:
     """The seats are theirs: when, where, the page with the code, and how to cancel.
 
-    ``fresh``: it has never been told of this registration, which is so for whoever has just joined.
+    ``later``: see ``queue_message``; for whoever has just joined and so was never told before.
     """
     return _tell(
         row,
@@ -80,7 +84,7 @@ def tell_placed(row: Registration, *, fresh: bool = False) -> Message | None:
         ),
         _words_with_ticket(row),
         Purpose.VIEW,
-        fresh=fresh,
+        later=later,
     )
 
 
@@ -187,7 +191,7 @@ def _tell(
     words: dict[str, object],
     purpose: Purpose | None,
     *,
-    fresh: bool = False,
+    later: list[Asked] | None = None,
 ) -> Message | None:
     """Sealed, and the link in its text: whoever had it could act in the person's place."""
     return send(
@@ -196,7 +200,7 @@ def _tell(
         subject=subject % words,
         body="\n".join([body % words, *_below(row, body, purpose)]),
         sealed=True,
-        fresh=fresh,
+        later=later,
     )
 
 

@@ -25,6 +25,7 @@ from outreach.enums import LIVE, Party, RegistrationState, SessionState
 from outreach.languages import in_his_language
 from outreach.models import Confirmation, Registration, Session
 from outreach.wording import when_of, words_of
+from safeguards.statements import Asked
 
 
 @override(settings.LANGUAGE_CODE)
@@ -190,12 +191,18 @@ def _planners() -> Iterable[User]:
 
 
 def send(
-    *, key: str, address: str, subject: str, body: str, sealed: bool = False, fresh: bool = False
+    *,
+    key: str,
+    address: str,
+    subject: str,
+    body: str,
+    sealed: bool = False,
+    later: list[Asked] | None = None,
 ) -> Message | None:
     """Write the message; an address that is none (a landline in words) is left to the telephone.
 
     What goes to people who registered is ``sealed``: no member of staff reads who comes, or a link
-    that lets one act. ``fresh``: see ``queue_message``.
+    that lets one act. ``later``: see ``queue_message``.
     """
     if not address:
         return None
@@ -206,7 +213,7 @@ def send(
             subject=subject,
             body=body,
             sealed=sealed,
-            fresh=fresh,
+            later=later,
         )
     except ValidationError:
         return None

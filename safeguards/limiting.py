@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from safeguards.models import LookupTry
+from safeguards.statements import Asked, in_one_go
 
 KEPT = datetime.timedelta(days=1)
 """How long counters outlive their window."""
@@ -44,17 +46,15 @@ def count_try(limit: Limit, subject: str, *, now: datetime.datetime) -> None:
 
     Call it outside of a transaction that may be rolled back: a try that failed counts as well.
     """
-    count_tries([(limit, subject)], now=now)
+    in_one_go(counting_tries([(limit, subject)], now=now))
 
 
-def count_tries(tries: Sequence[tuple[Limit, str]], *, now: datetime.datetime) -> None:
-    """Count one try under each of the limits, in one statement: two at once never count as one.
+def counting_tries(tries: Sequence[tuple[Limit, str]], *, now: datetime.datetime) -> Asked:
+    """One try under each of the limits, for ``in_one_go``, outside of a transaction too.
 
-    Raises TooManyTries for the first limit that was passed; the others have counted it as well.
+    One statement: two at once never count as one. Raises TooManyTries for the first limit that was
+    passed; the others have counted it as well.
     """
-    columns = ", ".join(map(connection.ops.quote_name, ("scope", "subject", "window", "count")))
-    table = connection.ops.quote_name(LookupTry._meta.db_table)
-    key, values = columns.rpartition(", ")[0], ", ".join(["(%s, %s, %s, 1)"] * len(tries))
     given: list[Any] = []
     for limit, subject in tries:
         seconds = limit.minutes * 60
@@ -62,16 +62,25 @@ def count_tries(tries: Sequence[tuple[Limit, str]], *, now: datetime.datetime) -
         window = datetime.datetime.fromtimestamp(start, tz=datetime.UTC)
         digest = salted_hmac("safeguards.tries", subject, algorithm="sha256").hexdigest()
         given += [limit.scope, digest, connection.ops.adapt_datetimefield_value(window)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({columns}) VALUES {values} ON CONFLICT ({key}) "  # noqa: S608  names of our own
-            f'DO UPDATE SET "count" = {table}."count" + 1 RETURNING "scope", "count"',
-            given,
-        )
+
+    def read(cursor: Any) -> None:
         counted = dict(cursor.fetchall())
-    for limit, _subject in tries:
-        if counted[limit.scope] > limit.most:
-            raise TooManyTries(limit)
+        for limit, _subject in tries:
+            if counted[limit.scope] > limit.most:
+                raise TooManyTries(limit)
+
+    return Asked(_counting(len(tries), connection.vendor), lambda: given, read)
+
+
+@lru_cache
+def _counting(tries: int, vendor: str) -> str:
+    columns = ", ".join(map(connection.ops.quote_name, ("scope", "subject", "window", "count")))
+    table = connection.ops.quote_name(LookupTry._meta.db_table)
+    key, values = columns.rpartition(", ")[0], ", ".join(["(%s, %s, %s, 1)"] * tries)
+    return (
+        f"INSERT INTO {table} ({columns}) VALUES {values} ON CONFLICT ({key}) "  # noqa: S608  names of our own
+        f'DO UPDATE SET "count" = {table}."count" + 1 RETURNING "scope", "count"'
+    )
 
 
 def forget_tries(*, now: datetime.datetime | None = None) -> int:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safeguards.statements import insert
+from safeguards.statements import Asked, insert, inserting
 
 from ..enums import Channel, MessageState
 from ..models import Envelope, Message
@@ -30,7 +30,7 @@ def queue_message(
     url: str = "",
     hold: bool = False,
     sealed: bool = False,
-    fresh: bool = False,
+    later: list[Asked] | None = None,
     by: Any = None,
 ) -> Message:
     """Write a message in the caller's transaction; if that is rolled back, nothing is ever sent.
@@ -40,8 +40,9 @@ def queue_message(
     and goes to the e-mail address too, to the phone of somebody who has only that, or to
     `to_address` instead. With `hold` it waits until staff have released it. With `sealed`, for an
     address only, staff see neither the address nor the words, only the subject and what became of
-    it. With `fresh` the caller knows that the key is new, and nothing is looked up: for where many
-    wait for a lock. `url` is a path of this site. Raises ValidationError when there is nobody to send to.
+    it. With `later`, for where many wait for a lock, the caller knows that the key is new: nothing is
+    looked up, and what writes the message is put there for `in_one_go` with what he asks next, in the
+    same transaction. `url` is a path of this site. Raises ValidationError when there is nobody to send to.
     """
     if sealed and (to_user is not None or hold):
         raise TypeError("a sealed message is read neither on the site nor by staff")
@@ -64,15 +65,19 @@ def queue_message(
         "sent_at": timezone.now() if at_once else None,
         "created_by": by,
     }
-    with transaction.atomic(savepoint=not fresh):
-        if fresh:
-            message, created = Message(key=key, **told), True
-            insert(message)
-        else:
-            message, created = Message.objects.get_or_create(key=key, defaults=told)
+    if later is not None:
+        message = Message(key=key, **told)
+        later += inserting(message, _envelope(message, address, body) if sealed else None)
+        return message
+    with transaction.atomic():
+        message, created = Message.objects.get_or_create(key=key, defaults=told)
         if created and sealed:
-            insert(Envelope(message=message, address=address, body=body.strip()))
+            insert(_envelope(message, address, body))
     return message
+
+
+def _envelope(message: Message, address: str, body: str) -> Envelope:
+    return Envelope(message=message, address=address, body=body.strip())
 
 
 def unwrite(*, message: Message) -> None:

@@ -8,6 +8,7 @@ needs.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,10 +27,11 @@ from django.db.models import (
 )
 
 from accounts.models import User
+from accounts.queries import verified_emails_of
 from outreach.domain.one_person import same_person
 from outreach.enums import TAKES_PART, TAKES_SEATS, RegistrationState
 from outreach.models import Registration, Session
-from safeguards.statements import Given, Statement
+from safeguards.statements import Asked, Given, Statement, in_one_go
 
 _READ = (
     *("state", "published_at", "open_to_public", "title"),
@@ -53,7 +55,9 @@ def _session_locked() -> QuerySet[Session]:
 def _session_unlocked() -> QuerySet[Session]:
     waits = Registration.objects.filter(session=OuterRef("pk"), state=RegistrationState.WAITING)
     return _session().annotate(
-        has_queue=Exists(waits), coming=Subquery(_coming().values("sessions"))
+        has_queue=Exists(waits),
+        coming=Subquery(_coming().values("sessions")),
+        email=Subquery(verified_emails_of(_USER)[:1]),
     )
 
 
@@ -106,14 +110,33 @@ def lock_to_join(session_id: int) -> Session:
     return found
 
 
-def look_before(session_id: int, *, digest: str, now: datetime.datetime) -> Session:
-    """The same without a lock: true by now, perhaps no longer. ``has_queue``: somebody waits in it;
-    ``coming``: in how many coming sessions this contact is, None for none.
+def lock_and_count(
+    seen: Session, *, digest: str, user: User | None, first: Sequence[Asked]
+) -> tuple[Session, Sums]:
+    """``first``, then the lock, then the people counted under it, all in one go: while he has the lock
+    the others wait for every way to the database and back.
     """
-    found: Session | None = _LOOK.first(pk=session_id, digest=digest, now=now)
-    if found is None:
+    lock = _LOCK.asked(pk=seen.pk, known=seen)
+    count = _COUNT.asked(session=seen.pk, digest=digest, user=user and user.pk)
+    *_before, locked, counted = in_one_go(*first, lock, count)
+    if not locked:
         raise Session.DoesNotExist
-    return found
+    return locked[0], _sums(counted)
+
+
+def look_before(
+    session_id: int, *, digest: str, user: User | None, now: datetime.datetime, first: Asked
+) -> Session:
+    """``first``, then the same without a lock: true by now, perhaps no longer. ``has_queue``: somebody
+    waits in it; ``coming``: in how many coming sessions this contact is, None for none; ``email``:
+    the verified mailbox of the account.
+    """
+    look = _LOOK.asked(pk=session_id, digest=digest, user=user and user.pk, now=now)
+    _before, found = in_one_go(first, look)
+    if not found:
+        raise Session.DoesNotExist
+    session: Session = found[0]
+    return session
 
 
 def as_it_stands(session: Session, registration: Registration) -> Registration:
@@ -127,8 +150,11 @@ def as_it_stands(session: Session, registration: Registration) -> Registration:
 
 def sums_of(session: Session, *, digest: str = "", user: User | None = None) -> Sums:
     """One query; true for as long as the session is locked."""
-    found = _COUNT.first(session=session.pk, digest=digest, user=user and user.pk)
-    return Sums(*(number or 0 for number in found[1:])) if found else Sums()
+    return _sums(_COUNT.rows(session=session.pk, digest=digest, user=user and user.pk))
+
+
+def _sums(found: list[Any]) -> Sums:
+    return Sums(*(number or 0 for number in found[0][1:])) if found else Sums()
 
 
 def free_seats(session: Session, sums: Sums | None = None) -> int:

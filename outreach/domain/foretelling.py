@@ -16,6 +16,7 @@ from outreach import joining_messages as messages
 from outreach.domain.waiting import place_in_queue
 from outreach.enums import RegistrationState
 from outreach.models import Registration, Session
+from safeguards.statements import Asked, in_one_go
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,15 @@ NOTHING = Foretold(RegistrationState.WAITING, (), None)
 """For where nothing was written before the lock."""
 
 
-def foretell(row: Registration, *, state: RegistrationState) -> Foretold:
-    """Write what a new registration is told if it comes to this state; ``row.session`` was read unlocked."""
+def foretell(row: Registration, *, state: RegistrationState, later: list[Asked]) -> Foretold:
+    """What a new registration is told if it comes to this state; ``row.session`` was read unlocked.
+
+    What writes it is put into ``later``, for ``in_one_go`` with the lock and before it.
+    """
     if state == RegistrationState.UNCONFIRMED:
-        return Foretold(state, _facts(row.session), messages.ask_to_confirm(row))
+        return Foretold(state, _facts(row.session), messages.ask_to_confirm(row, later=later))
     if state == RegistrationState.PLACED:
-        return Foretold(state, _facts(row.session), messages.tell_placed(row, fresh=True))
+        return Foretold(state, _facts(row.session), messages.tell_placed(row, later=later))
     return NOTHING
 
 
@@ -50,12 +54,12 @@ def tell_outcome(row: Registration, foretold: Foretold = NOTHING) -> None:
         if (foretold.state, foretold.facts) == (row.state, _facts(row.session)):
             return
         foretold.take_back()
-    if row.state == RegistrationState.UNCONFIRMED:
-        messages.ask_to_confirm(row)
-    elif row.state == RegistrationState.PLACED:
-        messages.tell_placed(row, fresh=True)
-    else:
+    if row.state == RegistrationState.WAITING:
         messages.tell_waiting(row, place_in_queue(row))
+        return
+    later: list[Asked] = []
+    foretell(row, state=RegistrationState(row.state), later=later)
+    in_one_go(*later)
 
 
 def _facts(session: Session) -> tuple[object, ...]:

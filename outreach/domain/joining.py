@@ -24,9 +24,9 @@ from outreach.domain.counting_seats import (
     coming_sessions_of,
     free_seats,
     free_waitlist_seats,
+    lock_and_count,
     lock_to_join,
     look_before,
-    sums_of,
 )
 from outreach.domain.foretelling import foretell, tell_outcome
 from outreach.domain.one_person import (
@@ -44,8 +44,8 @@ from outreach.domain.waiting import serve_queue, stand_in_line, takes_people
 from outreach.enums import LIVE, TAKES_PART, RegistrationState
 from outreach.languages import language_now
 from outreach.models import Registration, Session
-from safeguards.limiting import Limit, count_tries, count_try
-from safeguards.statements import insert
+from safeguards.limiting import Limit, count_try, counting_tries
+from safeguards.statements import Asked, insert
 
 on_the_internet = EmailValidator(allowlist=[])
 MOST_SESSIONS = 10
@@ -102,12 +102,10 @@ def register(
     moment = now or timezone.now()
     contact = normal_contact(person.contact)
     digest = contact_digest(contact)
-    count_tries(
-        [(REGISTER_BY_ADDRESS, address), (REGISTER_BY_CONTACT, f"{session_id}:{digest}")],
-        now=moment,
-    )
-    proved = by is not None and is_proved(by, digest)
-    seen = look_before(session_id, digest=digest, now=moment)
+    tries = [(REGISTER_BY_ADDRESS, address), (REGISTER_BY_CONTACT, f"{session_id}:{digest}")]
+    tried = counting_tries(tries, now=moment)
+    seen = look_before(session_id, digest=digest, user=by, now=moment, first=tried)
+    proved = by is not None and is_proved(by, seen.email, digest)  # type: ignore[attr-defined]
     if proved:
         _check_not_hoarding(seen.coming or 0)  # type: ignore[attr-defined]
     _check_open(seen, moment)
@@ -122,11 +120,12 @@ def _take_turn(
     """Register under the session's lock; all behind wait for it, so nothing else is done here."""
     digest, now = row.contact_digest, row.registered_at
     with transaction.atomic():
-        foretold = foretell(row, state=_expected(seen, proved=proved))
-        session = row.session = lock_to_join(seen.pk)
+        later: list[Asked] = []
+        foretold = foretell(row, state=_expected(seen, proved=proved), later=later)
+        session, sums = lock_and_count(seen, digest=digest, user=by, first=later)
+        row.session = session
         _check_open(session, now)
         check_party(session, party)
-        sums = sums_of(session, digest=digest, user=by)
         earlier = earlier_of(session, digest, same_person(digest, by)) if sums.same else None
         known = earlier is not None and earlier.state != RegistrationState.UNCONFIRMED
         if earlier is not None and known and (proved or belongs_to(earlier, by)):

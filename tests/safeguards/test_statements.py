@@ -14,7 +14,7 @@ from django.utils import timezone
 from messaging.models import Envelope, Message
 from outreach.enums import SessionState
 from outreach.models import Registration, Session
-from safeguards.statements import Given, Statement, insert
+from safeguards.statements import Given, Statement, in_one_go, insert, inserting
 from tests.factories.outreach import make_session
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +133,65 @@ def test_a_second_one_is_refused_and_the_transaction_with_it():
 def test_nobody_listens_to_what_is_inserted_without_a_signal(model):
     heard = [*pre_save._live_receivers(model)[0], *post_save._live_receivers(model)[0]]
     assert [one.__qualname__ for one in heard if "locale" not in one.__qualname__] == []
+
+
+def test_what_is_asked_together_runs_in_order_and_each_sees_what_was_before(
+    django_assert_num_queries,
+):
+    session = make_session()
+    counted = Statement(
+        lambda: (
+            Registration.objects.filter(session_id=Given("pk", BigIntegerField()))
+            .order_by()
+            .values("session_id")
+            .annotate(people=Count("pk"))
+        )
+    )
+    two = [registration(session, digest) for digest in ("one", "two")]
+    count = counted.asked(pk=session.pk)
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 5):
+        found = in_one_go(count, *inserting(two[0]), count, *inserting(two[1]), count)
+    assert found[0::2] == [[], [(session.pk, 1)], [(session.pk, 2)]]
+    assert [one.pk for one in two] == list(
+        session.registrations.order_by("pk").values_list("pk", flat=True)
+    )
+    assert in_one_go() == []
+
+
+def test_of_what_is_asked_together_nothing_stays_when_one_is_refused():
+    session = make_session()
+    twice = [*inserting(registration(session, "same")), *inserting(registration(session, "same"))]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        in_one_go(*twice)
+    assert not session.registrations.exists()
+
+
+def test_a_row_and_the_one_below_it_are_written_together():
+    message = Message(key="test:2", channel="email", sealed=True, subject="百分之百 100%s ; 示例")
+    envelope = Envelope(message=message, address="two@example.com", body="';\nDROP TABLE x; %s")
+    in_one_go(*inserting(message, envelope))
+    found = Message.objects.get(key="test:2")
+    assert (message.pk, envelope.pk) == (found.pk, found.pk)
+    assert found.subject == "百分之百 100%s ; 示例"
+    assert (found.envelope.address, found.envelope.body) == (envelope.address, envelope.body)
+    assert not message._state.adding
+    assert not envelope._state.adding
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT address FROM messaging_envelope WHERE message_id = %s", [found.pk])
+        assert "example" not in cursor.fetchone()[0]
+
+
+def test_what_is_known_is_given_again_until_something_of_it_changes():
+    session = make_session(state=SessionState.OPEN)
+    wanted = {"state": "open", "now": timezone.now()}
+    known = COMING.first(**wanted)
+    assert in_one_go(COMING.asked(known=known, **wanted)) == [[known]]
+    assert in_one_go(COMING.asked(known=known, **wanted))[0][0] is known
+    for changed in (session.venue, session.programme):
+        type(changed).objects.filter(pk=changed.pk).update(
+            **{"name" if changed is session.venue else "title": "改过的名称"}
+        )
+        (fresh,) = in_one_go(COMING.asked(known=known, **wanted))[0]
+        assert fresh is not known
+        known = fresh
+    assert known.venue.name == known.programme.title == "改过的名称"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections import Counter
 from functools import partial
+from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
 
 from outreach.domain import joining, waiting
-from outreach.domain.counting_seats import Sums
+from outreach.domain.counting_seats import Sums, sums_of
 from outreach.domain.joining import cancel, confirm
 from outreach.domain.refusals import JoiningRefused
 from outreach.enums import TAKES_SEATS, RegistrationState
 from outreach.models import Registration, Session
+from safeguards.statements import in_one_go
 from tests.outreach.joining.everybody import again, ask, join, open_session, proved_user
 from tests.racing import race
 
@@ -94,3 +96,23 @@ def test_without_the_lock_the_same_race_goes_wrong(racing_database, monkeypatch)
     errors = [one for one in found if isinstance(one, Exception)]
     assert not any(isinstance(one, JoiningRefused) for one in errors)
     assert taken(session) > 1 or errors
+
+
+def test_without_the_lock_people_with_accounts_share_the_last_seat(racing_database, monkeypatch):
+    """The same for who is placed at once: what is counted before the lock is not true after it."""
+    session = open_session(seats=1, waitlist_seats=0)
+    users = [proved_user() for _one in range(8)]
+
+    def unlocked(seen: Session, **asked: Any) -> tuple[Session, Sums]:
+        sums = sums_of(seen, digest=asked["digest"], user=asked["user"])
+        time.sleep(0.5)
+        in_one_go(*asked["first"])  # on SQLite the first row that is written locks as well
+        return seen, sums
+
+    monkeypatch.setattr(joining, "lock_and_count", unlocked)
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    found = race(*(partial(ask, session, by=one, contact=one.email) for one in users))
+    assert taken(session) > 1 or [
+        one for one in found if isinstance(one, Exception) and not isinstance(one, JoiningRefused)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from messaging.models import Envelope, Message
 from outreach.domain import joining
-from outreach.domain.counting_seats import lock_to_join
+from outreach.domain.counting_seats import Sums, lock_and_count
 from outreach.domain.joining import cancel, confirm
 from outreach.domain.refusals import JoiningRefused
 from outreach.models import Registration, Session, Venue
+from safeguards.limiting import counting_tries
 from tests.outreach.joining.everybody import ask, join, open_session, proved_user, words_to
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +26,17 @@ def statements(call) -> list[str]:
     """Verb and table of each, without what begins and ends a transaction."""
     with CaptureQueriesContext(connection) as caught:
         call()
-    found = [re.match(r'(\w+)[^"]*"(\w+)"', one["sql"]) for one in caught.captured_queries]
+    sent = [part for one in caught.captured_queries for part in TOGETHER.split(one["sql"])]
+    found = [re.match(r'(\w+)[^"]*"(\w+)"', sql) for sql in sent]
     return [
         f"{one[1]} {one[2].partition('_')[2]}"
         for one in found
         if one is not None and one[1] in ("SELECT", "INSERT", "UPDATE", "DELETE")
     ]
+
+
+TOGETHER = re.compile(r'^WITH above AS \(|(?<=RETURNING "id")\) |;\n')
+"""What stands before and between statements that PostgreSQL is sent in one go."""
 
 
 def full_of_people(people: int = 5) -> Session:
@@ -43,8 +50,7 @@ def test_under_the_lock_a_registration_counts_and_is_written_and_nothing_else():
     session, user = full_of_people(), proved_user()
     assert statements(lambda: ask(session, by=user, contact=user.email)) == [
         "INSERT lookuptry",
-        "SELECT emailaddress",
-        "SELECT session",  # and the coming sessions of this contact
+        "SELECT session",  # with the coming sessions of this contact and the account's mailbox
         "INSERT message",
         "INSERT envelope",
         "SELECT session",  # from here on others wait
@@ -99,7 +105,8 @@ def test_who_finds_the_seats_gone_is_told_that_he_waits_and_nothing_else():
     session = open_session(seats=1)
     join(session)
     user = proved_user("late@example.com")
-    seen = joining.look_before(session.pk, digest="", now=timezone.now())
+    tried = counting_tries([(joining.REGISTER_BY_ADDRESS, "192.0.2.1")], now=timezone.now())
+    seen = joining.look_before(session.pk, digest="", user=None, now=timezone.now(), first=tried)
     assert not seen.has_queue  # so seats are expected
     assert ask(session, by=user, contact=user.email).state == "waiting"
     (told,) = words_to("late@example.com")
@@ -150,11 +157,11 @@ def test_a_process_that_dies_before_the_seats_are_written_has_told_nobody(monkey
 def test_what_was_changed_between_looking_and_locking_is_told_as_it_is_now(monkeypatch):
     session, user = open_session(), proved_user("moved@example.com")
 
-    def after_a_change(session_id: int) -> Session:
+    def after_a_change(seen: Session, **asked: Any) -> tuple[Session, Sums]:
         Venue.objects.filter(pk=session.venue_id).update(name="新的示例文化馆")
-        return lock_to_join(session_id)
+        return lock_and_count(seen, **asked)
 
-    monkeypatch.setattr(joining, "lock_to_join", after_a_change)
+    monkeypatch.setattr(joining, "lock_and_count", after_a_change)
     ask(session, by=user, contact=user.email)
     (told,) = words_to("moved@example.com")
     assert "新的示例文化馆" in told
@@ -171,3 +178,27 @@ def test_every_placed_registration_has_its_message():
     for row in session.registrations.all():
         expected = "waiting" if row.position > 3 else "placed"
         assert f"outreach:{expected}-{row.public_id}" in keys
+
+
+def test_on_postgresql_there_are_three_ways_to_the_database_and_two_of_them_under_the_lock():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is asked within the process: there is no way to it")
+    session, user = full_of_people(), proved_user()
+    with CaptureQueriesContext(connection) as caught:
+        ask(session, by=user, contact=user.email)
+    sent = [one["sql"] for one in caught if "SAVEPOINT" not in one["sql"]]
+    assert ["FOR UPDATE" in sql for sql in sent] == [False, True, False]
+
+
+def test_a_session_that_is_closed_between_looking_and_locking_takes_nobody(monkeypatch):
+    session, user = open_session(), proved_user()
+
+    def after_a_change(seen: Session, **asked: Any) -> tuple[Session, Sums]:
+        Session.objects.filter(pk=session.pk).update(state="closed")
+        return lock_and_count(seen, **asked)
+
+    monkeypatch.setattr(joining, "lock_and_count", after_a_change)
+    with pytest.raises(JoiningRefused) as caught:
+        ask(session, by=user, contact=user.email)
+    assert caught.value.code == "not-open"
+    assert words_to(user.email) == []
