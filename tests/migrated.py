@@ -27,24 +27,23 @@ FILE, DATABASE = "TEST_MIGRATED_FILE", "TEST_MIGRATED_DATABASE"
 
 def file(config: pytest.Config) -> Path:
     """The migrated SQLite file. Nobody writes to it: copy it."""
-    return Path(_once(config, FILE, lambda folder: migrate_file(folder / "migrated.sqlite3")))
+    return Path(once(config, FILE, lambda folder: migrate_file(folder / "migrated.sqlite3")))
 
 
 def database(config: pytest.Config) -> str:
     """The name of the migrated PostgreSQL database. Nobody opens it: CREATE DATABASE … TEMPLATE."""
-    return _once(config, DATABASE, lambda _: migrate_database(os.environ["DATABASE_URL"]))
+    return once(config, DATABASE, lambda _: migrate_database(os.environ["DATABASE_URL"]))
 
 
 def end(config: pytest.Config) -> None:
-    """Drop what the run made on a server that outlives it; the file goes with the run's folder."""
-    made = run_folder(config) / DATABASE
-    if made.exists():
+    """Drop what the run made on a server that outlives it; files go with the run's folder."""
+    for made in run_folder(config).glob("*_DATABASE"):
         _drop_database(os.environ["DATABASE_URL"], made.read_text())
         made.unlink()
 
 
 def migrate_file(file: Path) -> str:
-    _migrate(f"sqlite:///{file}")
+    manage(f"sqlite:///{file}", "migrate")
     return str(file)
 
 
@@ -54,8 +53,17 @@ def migrate_database(url: str) -> str:
     _drop_database(url, name)  # a run that was killed left it
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    _migrate(urlunsplit(parts._replace(path=f"/{name}")))
+    manage(urlunsplit(parts._replace(path=f"/{name}")), "migrate")
     return name
+
+
+def copy_database(url: str, source: str, name: str) -> str:
+    """A copy of that database on the same server, under this name; its address."""
+    _drop_database(url, name)
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(copy.format(sql.Identifier(name), sql.Identifier(source)))
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def _drop_database(url: str, name: str) -> None:
@@ -63,7 +71,7 @@ def _drop_database(url: str, name: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
-def _once(config: pytest.Config, variable: str, make: Callable[[Path], str]) -> str:
+def once(config: pytest.Config, variable: str, make: Callable[[Path], str]) -> str:
     """What the environment tells, else what the first worker that asks makes for all of them."""
     told = os.environ.get(variable)
     if told:
@@ -77,14 +85,16 @@ def _once(config: pytest.Config, variable: str, make: Callable[[Path], str]) -> 
     return made.read_text()
 
 
-def _migrate(url: str) -> None:
+def manage(url: str, *command: str, **environment: str) -> None:
+    """Run a command of the site on that database, in a process of its own."""
     subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        [sys.executable, "manage.py", *command, "--verbosity=0"],
         cwd=ROOT,
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "heritage_site.settings.test",
             "DATABASE_URL": url,
+            **environment,
         },
         check=True,
     )

@@ -22,9 +22,7 @@ def test_beside_real_records_it_refuses_and_touches_nothing(options, publish):
     assert not User.objects.filter(username="editor").exists()
 
 
-def test_the_sample_can_be_removed_from_beside_real_records(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    call_command("load_demo", verbosity=0)
+def test_the_sample_can_be_removed_from_beside_real_records(loaded):
     real = make_project("真实项目")
     linked = make_inheritor("真实传承人", project=HeritageProject.objects.get(name="大王庄剪纸"))
 

@@ -4,8 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
 from demo.accounts import ACCOUNTS
 from demo.removing import RECORDS
@@ -31,16 +30,6 @@ def load(*options: str) -> str:
     out = StringIO()
     call_command("load_demo", *options, stdout=out, verbosity=0)
     return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The sample, loaded once for this module in a transaction that is rolled back after it."""
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), files, transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 def names() -> list[str]:

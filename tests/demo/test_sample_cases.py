@@ -24,9 +24,7 @@ def test_the_sample_has_a_case_in_every_state():
     assert {entry["kind"] for entry in reading.cases()} >= {"project", "inheritor", "workshop"}
 
 
-def test_cases_come_by_real_steps_and_go_without_a_trace():
-    """One test, since loading the sample takes its time."""
-    call_command("load_demo", verbosity=0)
+def test_cases_come_by_real_steps_and_go_without_a_trace(loaded):
     cases = list(Case.objects.all())
     assert {one.state for one in cases} == set(State)
     assert not [flaw for one in cases for flaw in flaws_of(one)]

@@ -53,9 +53,7 @@ def test_what_the_classes_name_is_there():
     assert {one["state"] for one in reading.classes("request")} == set(RequestState)
 
 
-def test_a_year_of_classes_comes_by_domain_functions_and_goes_without_a_trace():
-    """One test, since loading the sample takes its time."""
-    call_command("load_demo", verbosity=0)
+def test_a_year_of_classes_comes_by_domain_functions_and_goes_without_a_trace(loaded):
     sessions = list(queries.sessions())
     assert 380 <= len(sessions) <= 430
     assert {one.state for one in sessions} == set(SessionState)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests import sample
 from tests.migrated import FILE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,9 +39,16 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def sample_site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sample_site(
+    chromium_path: str, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of a site with the sample records, their pictures and their pages."""
-    with served(tmp_path_factory.mktemp("sample"), "sample") as address:
+    folder = tmp_path_factory.mktemp("sample")
+    database = sample.file(pytestconfig)
+    sample.copy_files(
+        pytestconfig, of=sample.FILE, public=folder / "files", private=folder / "private"
+    )
+    with served(folder, "sample", database=database) as address:
         yield address
 
 
@@ -85,9 +93,12 @@ def migrated() -> tempfile.TemporaryDirectory[str]:
 
 
 @contextmanager
-def served(folder: Path, *arguments: str) -> Iterator[str]:
-    """A site in a process of its own, with its database, index and files in the folder."""
-    shutil.copytree(migrated().name, folder, dirs_exist_ok=True)
+def served(folder: Path, *arguments: str, database: Path | None = None) -> Iterator[str]:
+    """A site in a process of its own, with its database, index and files in the folder.
+
+    It begins with a copy of that database, or else of a migrated one.
+    """
+    shutil.copy(database or Path(migrated().name) / "site.sqlite3", folder / "site.sqlite3")
     environment = environment_of(folder)
     log = (folder / "log").open("w+", encoding="utf-8")
     process = subprocess.Popen(

@@ -57,9 +57,7 @@ def fill() -> None:
 
 
 def fill_with_sample() -> None:
-    """A migrated database with the sample records, and their index."""
-    call_command("migrate", verbosity=0)
-    call_command("load_demo", verbosity=0, stdout=sys.stderr)
+    """The index of the sample records, which are in the database (tests/sample.py)."""
     call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
 
 
