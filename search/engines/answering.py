@@ -275,8 +275,10 @@ def _facets(
     for facet in request.facets:
         chosen = request.filters.get(facet) or ()
         values = counts.get(facet, {})
-        ordered = sorted(values.items())  # by value, and then the commonest first
-        ordered.sort(key=itemgetter(1), reverse=True)
+        ordered = list(values.items())
+        if len(ordered) > 1:
+            ordered.sort()  # by value, and then the commonest first
+            ordered.sort(key=itemgetter(1), reverse=True)
         shown = ordered[: request.facet_size]
         if not chosen:
             found[facet] = tuple(starmap(FacetCount, shown))

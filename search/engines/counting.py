@@ -9,12 +9,9 @@ Areas, units and tags have too many values for that; each has a column of its ow
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from search.interface import Facet, SearchDocument, SearchRequest
@@ -116,34 +113,17 @@ def counts_in(groups: Groups, request: SearchRequest) -> Counts:
 
 def counted_in(documents: Sequence[Mapping[str, Any]], facets: Iterable[Facet]) -> Counts:
     """The counts of a few documents as they are stored, which are at hand anyway."""
-    return {facet: _COUNTED_BY[facet](documents) for facet in facets}
-
-
-def _counted_words(field: str) -> Callable[[Sequence[Mapping[str, Any]]], dict[str, int]]:
-    def counted(documents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-        return Counter(chain.from_iterable(set(document[field]) for document in documents))
-
-    return counted
-
-
-def _counted_word(field: str) -> Callable[[Sequence[Mapping[str, Any]]], dict[str, int]]:
-    def counted(documents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-        found = Counter(map(itemgetter(field), documents))
-        found.pop("", None)
-        return found
-
-    return counted
-
-
-def _counted_pictures(documents: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    return Counter("yes" if document["pictures"] else "no" for document in documents)
-
-
-_COUNTED_BY = {facet: _counted_words(field) for facet, field in FACET_FIELDS.items()} | {
-    Facet.KIND: _counted_word("kind"),
-    Facet.CATEGORY: _counted_word("category"),
-    Facet.PICTURES: _counted_pictures,
-}
+    found: Counts = {}
+    for facet in facets:
+        field = FACET_FIELDS[facet]
+        counts = found[facet] = {}
+        for document in documents:
+            value = document[field]
+            if facet is Facet.PICTURES:
+                value = "yes" if value else "no"
+            for each in ((value,) if value else ()) if isinstance(value, str) else set(value):
+                counts[each] = counts.get(each, 0) + 1
+    return found
 
 
 def number_let_through(groups: Groups, request: SearchRequest) -> int:

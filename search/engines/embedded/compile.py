@@ -40,7 +40,8 @@ class Compiler:
         return _BY_CLASS[type(node)](self, node)
 
     def _constant(self, node: Term) -> Query:
-        return Query.const_score_query(self._term(node.field, node.term), node.score)
+        query = Query.term_query(self.schema, node.field, node.term, "basic")
+        return Query.const_score_query(query, node.score)
 
     def _beginning(self, node: Beginning) -> Query:
         query = Query.fuzzy_term_query(self.schema, node.field, node.start, distance=0, prefix=True)
@@ -99,16 +100,13 @@ class Compiler:
     def _any_of(self, field: str, values: Sequence[str]) -> Query:
         # One term is looked up, several are searched for along the whole dictionary.
         if len(values) == 1:
-            return self._term(field, values[0])
+            return Query.term_query(self.schema, field, values[0], "basic")
         return Query.term_set_query(self.schema, field, list(values))
-
-    def _term(self, field: str, term: str) -> Query:
-        return Query.term_query(self.schema, field, term, index_option="basic")
 
     def _phrase(self, node: Phrase) -> Query:
         if len(node.terms) == 1:
             option = "freq" if node.by_frequency else "basic"
-            query = Query.term_query(self.schema, node.field, node.terms[0], index_option=option)
+            query = Query.term_query(self.schema, node.field, node.terms[0], option)
         else:
             query = Query.phrase_query(self.schema, node.field, list(node.terms))
         if node.by_frequency:
