@@ -54,23 +54,23 @@ def bare_elasticsearch(engine: ElasticsearchEngine, calls: list[list[Plan]]) -> 
 
 
 def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
+    """Its query objects are what the other client's JSON is: each call makes them of terms at hand."""
     index = open_index(engine.storage.current())
     index.reload()
     searcher = index.searcher()
     compiler = Compiler(index.schema)
     ready = []
     for plan in (plan for plans in calls for plan in plans):
-        wanted = compiler.node(plan.node)
-        narrowed = _narrowed(wanted, compiler.filters(plan.request))
-        counts = []
-        for counting in countings(plan.request) if plan.facets else ():
-            filters = compiler.filters(plan.request, but=counting.without)
-            counted = terms(columns_of(counting), size_for(counting, plan.request))
-            counts.append((_narrowed(wanted, filters), counted))
-        ready.append((plan, narrowed, counts))
+        counts = [
+            (counting.without, terms(columns_of(counting), size_for(counting, plan.request)))
+            for counting in (countings(plan.request) if plan.facets else ())
+        ]
+        ready.append((plan, counts))
 
     def call() -> None:
-        for plan, query, counts in ready:
+        for plan, counts in ready:
+            wanted = compiler.node(plan.node)
+            query = _narrowed(wanted, compiler.filters(plan.request))
             if plan.sort is None:
                 hits = searcher.search(query, plan.limit, weight_by_field="rank").hits
             else:
@@ -80,7 +80,8 @@ def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
                 ).hits
             for _, address in hits:
                 json.loads(bytes(searcher.doc(address).get_first("stored") or b"{}"))
-            for narrowed, counted in counts:
+            for without, counted in counts:
+                narrowed = _narrowed(wanted, compiler.filters(plan.request, but=without))
                 searcher.aggregate(narrowed, counted)
 
     return call

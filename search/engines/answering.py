@@ -11,12 +11,8 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
-from itertools import starmap
-from operator import itemgetter
 
 from search.interface import (
-    Facet,
-    FacetCount,
     Hit,
     Match,
     SearchRequest,
@@ -29,7 +25,7 @@ from search.text.guessing import best_meant
 from search.text.query import Query, WordKind, parse
 
 from . import ranking
-from .counting import counted_in
+from .counting import counted_in, facets_of
 from .distance import kilometres
 from .keeping import Asked, Facets, KeptAnswers
 from .matching import Spellings, guess_match, matches, spellings_of
@@ -81,7 +77,7 @@ class Answering:
             return kept
         query = parse(request.text)
         if query.empty:
-            return SearchResult(total=0, hits=(), facets=_no_counts(request), engine=self.name)
+            return SearchResult(total=0, hits=(), facets=facets_of(request, {}), engine=self.name)
         begin = time.monotonic()
         result = self._searched(request, query, asked)
         if time.monotonic() - begin < SLOW_SECONDS:  # a slow one had no second thoughts
@@ -102,7 +98,7 @@ class Answering:
             slips = _slips(query, answer.rows)
             facets = None  # other documents than those that are kept by the words alone
         elif facets is None:
-            facets = _facets(request, answer.counts)
+            facets = facets_of(request, answer.counts)
             self.kept.keep_facets(asked, facets)
         return self._result(query, plan, answer, facets, guesses, slips, wider)
 
@@ -161,11 +157,11 @@ class Answering:
                 hits.append(_hit(query, wanted, request, row, meant))
         if answer.total == 0 and guesses:
             guessed = [row.stored for row, _ in guesses]
-            facets = _facets(request, counted_in(guessed, request.facets))
+            facets = facets_of(request, counted_in(guessed, request.facets))
         return SearchResult(
             total=answer.total + len(guesses),
             hits=tuple(hits),
-            facets=_facets(request, answer.counts) if facets is None else facets,
+            facets=facets_of(request, answer.counts) if facets is None else facets,
             wider=tuple(_hit(query, wanted, request, row) for row in wider),
             did_you_mean=_words_meant(query, guesses),
             engine=self.name,
@@ -265,32 +261,4 @@ def _hit(
         matched: tuple[Match, ...] = (guess_match(meant.values(), stored),)
     else:
         matched = matches(query, wanted, stored) if wanted else ()
-    return Hit(stored["id"], stored["card"], matched, guess=bool(meant), kilometres=far)
-
-
-def _facets(
-    request: SearchRequest, counts: Mapping[Facet, Mapping[str, int]]
-) -> dict[Facet, tuple[FacetCount, ...]]:
-    found: dict[Facet, tuple[FacetCount, ...]] = {}
-    for facet in request.facets:
-        chosen = request.filters.get(facet) or ()
-        values = counts.get(facet, {})
-        ordered = list(values.items())
-        if len(ordered) > 1:
-            ordered.sort()  # by value, and then the commonest first
-            ordered.sort(key=itemgetter(1), reverse=True)
-        shown = ordered[: request.facet_size]
-        if not chosen:
-            found[facet] = tuple(starmap(FacetCount, shown))
-            continue
-        counts_shown = [FacetCount(value, count, value in chosen) for value, count in shown]
-        listed = {each.value for each in counts_shown}
-        counts_shown += [
-            FacetCount(each, values.get(each, 0), True) for each in chosen if each not in listed
-        ]
-        found[facet] = tuple(counts_shown)
-    return found
-
-
-def _no_counts(request: SearchRequest) -> dict[Facet, tuple[FacetCount, ...]]:
-    return _facets(request, {})
+    return Hit(stored["id"], stored["card"], matched, bool(meant), far)

@@ -12,14 +12,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from search.interface import Facet, SearchDocument, SearchRequest
+from search.interface import Facet, FacetCount, SearchDocument, SearchRequest
 
 from .plan import FACET_FIELDS, Everything, Plan
 
 GROUP = "group"  # the index field
 GROUPED = (Facet.KIND, Facet.CATEGORY, Facet.LEVEL, Facet.BATCH, Facet.PICTURES)
+_SINGLE = frozenset({Facet.KIND, Facet.CATEGORY, Facet.PICTURES})  # one value a record
 ALL_VALUES = 65_000  # the most values either engine counts at once
 _FACETS, _VALUES = "\x1f", "\x1e"  # between the facets of a group, between the values of a facet
 
@@ -117,13 +120,51 @@ def counted_in(documents: Sequence[Mapping[str, Any]], facets: Iterable[Facet]) 
     for facet in facets:
         field = FACET_FIELDS[facet]
         counts = found[facet] = {}
-        for document in documents:
-            value = document[field]
-            if facet is Facet.PICTURES:
-                value = "yes" if value else "no"
-            for each in ((value,) if value else ()) if isinstance(value, str) else set(value):
-                counts[each] = counts.get(each, 0) + 1
+        if facet in _SINGLE:
+            for document in documents:
+                value = document[field]
+                if facet is Facet.PICTURES:
+                    value = "yes" if value else "no"
+                if value:
+                    counts[value] = counts.get(value, 0) + 1
+        else:
+            for document in documents:
+                for value in document[field]:
+                    counts[value] = counts.get(value, 0) + 1
     return found
+
+
+def facets_of(
+    request: SearchRequest, counts: Mapping[Facet, Mapping[str, int]]
+) -> dict[Facet, tuple[FacetCount, ...]]:
+    """What is shown of the counts: the commonest values and the chosen ones."""
+    size, filters = request.facet_size, request.filters
+    found: dict[Facet, tuple[FacetCount, ...]] = {}
+    for facet in request.facets:
+        values = counts.get(facet) or {}
+        chosen = filters.get(facet) if filters else ()
+        if not values and not chosen:
+            found[facet] = ()
+            continue
+        ordered = list(values.items())
+        if len(ordered) > 1:
+            ordered.sort()  # by value, and then the commonest first
+            ordered.sort(key=itemgetter(1), reverse=True)
+        if chosen:
+            found[facet] = _with_the_chosen(ordered[:size], values, chosen)
+        else:
+            found[facet] = tuple(starmap(FacetCount, ordered[:size]))
+    return found
+
+
+def _with_the_chosen(
+    shown: Sequence[tuple[str, int]], values: Mapping[str, int], chosen: Sequence[str]
+) -> tuple[FacetCount, ...]:
+    """Marked as such, and none of them missing."""
+    listed = [FacetCount(value, count, value in chosen) for value, count in shown]
+    missing = set(chosen).difference(value for value, _ in shown)
+    listed += [FacetCount(each, values.get(each, 0), True) for each in chosen if each in missing]
+    return tuple(listed)
 
 
 def number_let_through(groups: Groups, request: SearchRequest) -> int:

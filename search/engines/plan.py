@@ -7,7 +7,7 @@ objects, so that both ask the same thing and score it the same way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from search.interface import Facet, SearchRequest
@@ -118,10 +118,9 @@ class Row(NamedTuple):
     stored: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What an engine gives back for a plan."""
 
     total: int
     rows: tuple[Row, ...]
-    counts: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
+    counts: Mapping[Facet, Mapping[str, int]]

@@ -91,7 +91,8 @@ def _single(word: Word) -> Node:
 
 
 def _han(word: Word) -> Node:
-    terms = tuple(phrase_terms(word.text))
+    # Only a phrase in quotation marks has several runs.
+    terms = tuple(phrase_terms(word.text) if word.quoted else pairs(word.text))
     whole = word.text.replace(" ", "")
     return Best(
         (

@@ -275,6 +275,9 @@ def _static_rank(document: SearchDocument, order: str) -> float:
     )
 
 
+_COUNTED = ("levels", "batches", "areas", "units", "tags")
+
+
 def _stored(document: SearchDocument, order: str, meta: list[str]) -> dict[str, Any]:
     """What answering needs of a document: to show it, to say why it matched, to count it."""
     return {
@@ -285,14 +288,11 @@ def _stored(document: SearchDocument, order: str, meta: list[str]) -> dict[str, 
         "codes": document.codes,
         "category": document.category,
         "category_words": document.category_words,
-        "levels": document.levels,
-        "batches": document.batches,
-        "areas": document.areas,
         "places": document.places,
         "people": document.people,
-        "units": document.units,
-        "tags": document.tags,
         "related": document.related,
+        # What is counted, each value once.
+        **{name: list(dict.fromkeys(getattr(document, name))) for name in _COUNTED},
         "texts": document.texts,
         "years": document.years,
         "pictures": document.has_pictures,

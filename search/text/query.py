@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from . import pinyin
 from .characters import compact, fold, runs
@@ -33,9 +34,10 @@ class WordKind(StrEnum):
     PINYIN = "pinyin"  # letters that can be read as syllables
     CODE = "code"
 
+    __hash__ = str.__hash__  # as the text it equals, and quicker than an enumeration's own
 
-@dataclass(frozen=True, slots=True)
-class Word:
+
+class Word(NamedTuple):
     """One word asked for, folded."""
 
     text: str

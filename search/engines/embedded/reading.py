@@ -116,7 +116,7 @@ class Reader:
                 whole = not filters and plan.node == Everything()
                 matching = snapshot.counter.documents if whole else None
             counts |= snapshot.counter.counted(query, matching, counting, request)
-        return Answer(total=total, rows=rows, counts=counts)
+        return Answer(total, rows, counts)
 
     def _within(self, snapshot: Snapshot, near: Near) -> list[str]:
         """Ids of the documents inside a circle."""
@@ -183,7 +183,8 @@ def _by_score(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[
     while last < len(hits) and hits[last][0] == hits[last - 1][0]:
         last += 1
     rows = [_row(snapshot, score, address) for score, address in hits[first:last]]
-    rows.sort(key=lambda row: (-row.score, row.order))
+    if len(rows) > 1:
+        rows.sort(key=lambda row: (-row.score, row.order))
     start = plan.offset - first
     return _total(found), tuple(rows[start : start + plan.limit])
 

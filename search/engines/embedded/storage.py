@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
@@ -31,33 +32,49 @@ _JOURNAL = "rebuild.journal"
 _GENERATION = "generation-"
 
 
+class _Pointed(NamedTuple):
+    """What the pointer says, as of one version of it."""
+
+    version: tuple[int, int] | None
+    generation: Path
+    meta: str
+    number: int
+
+    @classmethod
+    def to(cls, generation: Path, version: tuple[int, int] | None) -> _Pointed:
+        return cls(version, generation, f"{generation}/meta.json", hash(generation))
+
+
 class Storage:
     """Where an embedded index lives. Creates the directory and an empty index when first used."""
 
     def __init__(self, directory: Path, lock_timeout: float = 60.0) -> None:
         self.directory = directory
         self.lock_timeout = lock_timeout
-        self._pointed: tuple[tuple[int, int], Path] | None = None
+        self._pointer = f"{directory}/{_POINTER}"  # looked at by every search
+        self._pointed: _Pointed | None = None
 
     def current(self) -> Path:
         """The directory of the generation in use."""
-        pointer = f"{self.directory}/{_POINTER}"
-        try:
-            state = os.stat(pointer)
-        except FileNotFoundError:
-            return self._create_first()
-        version = (state.st_mtime_ns, state.st_ino)
-        pointed = self._pointed
-        if pointed is None or pointed[0] != version:
-            pointed = (version, self.directory / Path(pointer).read_text(encoding="ascii"))
-            self._pointed = pointed
-        return pointed[1]
+        return self._look().generation
 
     def signature(self) -> tuple[int, int, int]:
         """Changes whenever the current generation or what it holds does; cheap enough for each search."""
-        generation = self.current()
-        meta = os.stat(f"{generation}/meta.json")
-        return hash(generation), meta.st_mtime_ns, meta.st_ino
+        pointed = self._look()
+        meta = os.stat(pointed.meta)
+        return pointed.number, meta.st_mtime_ns, meta.st_ino
+
+    def _look(self) -> _Pointed:
+        try:
+            state = os.stat(self._pointer)
+        except FileNotFoundError:
+            return _Pointed.to(self._create_first(), None)
+        version = (state.st_mtime_ns, state.st_ino)
+        pointed = self._pointed
+        if pointed is None or pointed.version != version:
+            name = Path(self._pointer).read_text(encoding="ascii")
+            pointed = self._pointed = _Pointed.to(self.directory / name, version)
+        return pointed
 
     def new_generation(self) -> Path:
         """An empty directory for an index to be built beside the one in use."""
