@@ -145,8 +145,11 @@ class CatalogueQuery:
         return facet in FOLDED and facet not in self.opened and not self.filters.get(facet)
 
     def request_of(self, facet: Facet) -> SearchRequest:
-        """What one group needs: its counts, and no more hits than an engine must be asked for."""
-        return replace(self.request(), facets=(facet,), page=1, page_size=1, wider=False)
+        """What one group needs: its counts over what the page shows, and hardly a hit.
+
+        Second thoughts are part of it: where a page shows guesses, they are what is counted.
+        """
+        return replace(self.request(), facets=(facet,), page=1, page_size=1)
 
     def request(self) -> SearchRequest:
         """The same question in the words of the search engines."""

@@ -12,13 +12,13 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 
-class _Word(StrEnum):
+class FixedWord(StrEnum):
     """A word of a fixed list. It hashes as the text it equals, which is also quicker."""
 
     __hash__ = str.__hash__
 
 
-class Kind(_Word):
+class Kind(FixedWord):
     """The five kinds of records the catalogue holds."""
 
     PROJECT = "project"
@@ -28,7 +28,7 @@ class Kind(_Word):
     PRODUCT = "product"
 
 
-class Facet(_Word):
+class Facet(FixedWord):
     """The facets one can filter by; the value is also the parameter's name in addresses."""
 
     KIND = "kind"
@@ -41,7 +41,7 @@ class Facet(_Word):
     PICTURES = "pictures"  # values "yes" and "no"
 
 
-class Sort(_Word):
+class Sort(FixedWord):
     """Relevance falls back to name where there are no words to be relevant to."""
 
     RELEVANCE = "relevance"

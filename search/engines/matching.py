@@ -12,7 +12,7 @@ from typing import Any
 from search.interface import Match
 from search.text import pinyin
 from search.text.characters import compact, fold, runs_of
-from search.text.fields import code_forms
+from search.text.codes import code_forms
 from search.text.query import Query, Word, WordKind
 
 _PASSAGE = 84  # characters of running text shown around a hit
@@ -58,8 +58,7 @@ def matches(query: Query, wanted: Spellings, stored: Mapping[str, Any]) -> tuple
     for field, key in _FIELDS:
         if len(found) == _MOST_MATCHES or not here:
             break
-        value = stored[key]
-        for each in (value,) if isinstance(value, str) else value:
+        for each in _values(stored[key]):
             held = [i for i in here if _holds(each, wanted[i])]
             if held:
                 found.append(Match(field, "", marked(each, [s for i in held for s in wanted[i]])))
@@ -81,8 +80,7 @@ def _match_of_one(
     """As for several words, without the bookkeeping: most queries are a single word."""
     if _all_in(spellings, stored["short"]):
         for field, key in _FIELDS:
-            value = stored[key]
-            for each in (value,) if isinstance(value, str) else value:
+            for each in _values(stored[key]):
                 if _holds(each, spellings):
                     return (Match(field, "", marked(each, spellings)),)
     match = _by_code_or_sound(word, stored)

@@ -24,11 +24,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from registry.codes import category_number, parse_code
+from registry.codes import category_number
 from search.interface import Kind, SearchDocument
 
 from . import pinyin
 from .characters import compact, fold, runs
+from .codes import code_forms
 from .terms import joined_text, split_name, split_text
 
 # What people call the kinds; typed beside another word they narrow a search down.
@@ -208,22 +209,6 @@ def _code_keys(document: SearchDocument) -> dict[str, None]:
 def _numeral(word: str) -> str:
     number = category_number(word)
     return str(number) if number is not None else ""
-
-
-@lru_cache(maxsize=20_000)
-def code_forms(written: str) -> tuple[str, ...]:
-    """A code as the index asks for it, from the shortest form to the longest; () if it is none."""
-    code = parse_code(written)
-    if code is None:
-        return ()
-    if code.serial is None:
-        return (str(code.category),)
-    forms = [f"{code.category}-{code.serial}"]
-    if code.batch is not None:
-        forms.append(f"{forms[0]}_{code.batch:02d}")
-        if code.area:
-            forms.append(f"{forms[1]}_{code.area}")
-    return tuple(forms)
 
 
 @lru_cache(maxsize=20_000)

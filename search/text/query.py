@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
+
+from search.interface import FixedWord
 
 from . import pinyin
 from .characters import compact, fold, runs
-from .fields import code_forms
+from .codes import code_forms
 
 LONGEST_QUERY = 200  # characters that count
 MOST_WORDS = 12  # words that count
@@ -26,15 +27,13 @@ _HIDDEN = "\x01"  # stands for a leading minus while the text is cut up
 _YEAR = re.compile(r"^((?:19|20)\d\d)年?$")
 
 
-class WordKind(StrEnum):
+class WordKind(FixedWord):
     """What a word looks like, which decides where it is looked for."""
 
     HAN = "han"
     LATIN = "latin"  # letters that are not syllables, digits, other scripts
     PINYIN = "pinyin"  # letters that can be read as syllables
     CODE = "code"
-
-    __hash__ = str.__hash__  # as the text it equals, and quicker than an enumeration's own
 
 
 class Word(NamedTuple):

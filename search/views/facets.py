@@ -116,7 +116,7 @@ def _facet_html(facet: Facet, options: list[_Option], query: CatalogueQuery) -> 
     name, chosen = facet.value, len(query.filters.get(facet, ()))
     return _group.filled(
         {
-            "open": " open" if facet in OPEN_AT_FIRST | query.opened or chosen else "",
+            "open": " open" if chosen or facet in OPEN_AT_FIRST or facet in query.opened else "",
             "badge": _badge.filled({"count": str(chosen)}) if chosen else "",
             "body": _body_html(facet, options, chosen),
         },

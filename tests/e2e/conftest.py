@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import sample
-from tests.migrated import FILE
+from tests.migrated import FILE, migrate_file
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -87,8 +87,7 @@ def migrated() -> tempfile.TemporaryDirectory[str]:
     if told:
         shutil.copy(told, Path(kept.name) / "site.sqlite3")
         return kept
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, env=environment_of(Path(kept.name)), check=True)
+    migrate_file(Path(kept.name) / "site.sqlite3")
     return kept
 
 

@@ -47,7 +47,7 @@ def open_page(review_site: str, browser: Browser) -> Iterator[Any]:
         context.close()
 
 
-def press(page: Page, what: str | Locator) -> None:
+def follow(page: Page, what: str | Locator) -> None:
     """Press what leads to another page, and be there."""
     with page.expect_navigation():
         (page.locator(what).first if isinstance(what, str) else what).click()
@@ -55,7 +55,7 @@ def press(page: Page, what: str | Locator) -> None:
 
 def open_case(page: Page, title: str) -> None:
     page.goto("/review/")
-    press(page, page.locator("h3 a", has_text=title))
+    follow(page, page.locator("h3 a", has_text=title))
 
 
 def test_axe_finds_nothing_on_the_experts_pages(open_page: Any) -> None:
@@ -69,13 +69,13 @@ def test_axe_finds_nothing_on_the_experts_pages(open_page: Any) -> None:
     look()
     open_case(page, "直沽示例年画")
     look()
-    press(page, "text=回避或谢绝")
+    follow(page, "text=回避或谢绝")
     look()
-    press(page, "main button[type=submit]")
+    follow(page, "main button[type=submit]")
     look()
     open_case(page, "大直沽示例高跷")
     look()
-    press(page, "text=去评分")
+    follow(page, "text=去评分")
     look()
     page.click("button[value=hand-in]")
     expect(page.locator(".error-summary")).to_be_visible()

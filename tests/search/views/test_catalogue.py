@@ -264,6 +264,15 @@ class TestGroupsOfManyValues:
             "value": "area",
         }
 
+    @pytest.mark.parametrize("text", ["杨柳清年画", "杨柳青风筝放飞", "年画"])
+    def test_it_counts_what_the_page_shows_guesses_too(
+        self, catalogue: EmbeddedEngine, client: Client, text: str
+    ) -> None:
+        address = f"?q={text}&open=area"
+        whole = page_of(client, address).select_one("#facet-area-values")
+        part = page_of(client, address, **{"HX-Request": "true", "HX-Target": "facet-area-values"})
+        assert part.find("fieldset") == whole
+
     def test_an_opened_group_counts_as_if_its_own_choice_were_not_made(
         self, catalogue: EmbeddedEngine, client: Client
     ) -> None:
