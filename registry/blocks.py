@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -61,7 +63,16 @@ class SectionBlock(blocks.StructBlock):
 
 
 class NarrativeBlock(blocks.StreamBlock):
-    """The narrative of a record: its sections in order."""
+    """The narrative of a record: its sections in order.
+
+    A browser without scripts shows no field for it and sends nothing: the form then refuses to
+    save, where Wagtail's own block would fail.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        if f"{prefix}-count" not in data:
+            return self.empty_value()
+        return super().value_from_datadict(data, files, prefix)
 
     section = SectionBlock()
 

@@ -15,6 +15,11 @@ def level_label(level: int, division_code: str = "") -> str:
     return str(Level(level).label)
 
 
+def own_county_word(place: str) -> str:
+    """What a place calls its own list of the 区县级: 河东区 says 区级, 蓟县 县级."""
+    return {"区": "区级", "县": "县级"}.get(place[-1:], str(Level.COUNTY.label))
+
+
 def area_stem(code: str) -> str:
     """What the codes of a division and of all below it begin with (GB/T 2260): 120000 gives 12.
 

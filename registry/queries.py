@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models.functions import NullIf
 from django.utils import timezone
 
 from registry.enums import Level, RecordKind, Standing, TargetMetric
@@ -50,7 +51,9 @@ def projects_for_reading(keys: Iterable[int] | None = None) -> QuerySet[Heritage
     return projects.select_related("category", "division__parent__parent").prefetch_related(
         Prefetch(
             "inscriptions",
-            Inscription.objects.select_related("batch__jurisdiction", "act", "removal_act"),
+            Inscription.objects.select_related(
+                "batch__jurisdiction", "batch__act", "act", "removal_act"
+            ),
         ),
         "names",
         "tagged_items__tag",
@@ -74,7 +77,11 @@ def inheritors_for_reading(keys: Iterable[int] | None = None) -> QuerySet[Inheri
         Prefetch(
             "recognitions",
             Recognition.objects.select_related(
-                "project__category", "project__division", "batch__jurisdiction", "act"
+                "project__category",
+                "project__division",
+                "batch__jurisdiction",
+                "batch__act",
+                "act",
             ),
         )
     )
@@ -103,17 +110,40 @@ def products_for_reading(keys: Iterable[int] | None = None) -> QuerySet[Creative
     )
 
 
+BY_CODE: tuple[Any, ...] = (
+    NullIf("code_order", Value("")).asc(nulls_last=True),
+    "project__name",
+    "pk",
+)
+"""Inscriptions as a list has them: by code, those without one at the end; never two ways."""
+
+
 def list_as_of(
     day: datetime.date, *, level: Level | None = None, jurisdiction: Division | None = None
 ) -> QuerySet[Inscription]:
     """The list as it stood on ``day``: inscriptions made by then and not yet ended."""
     inscriptions = Inscription.objects.in_force_on(day).filter(project__live=True)
+    return _as_listed(inscriptions, level, jurisdiction)
+
+
+def listed_without_day(
+    *, level: Level | None = None, jurisdiction: Division | None = None
+) -> QuerySet[Inscription]:
+    """Inscriptions of which nobody knows since when they hold: no list as of a day has them."""
+    inscriptions = Inscription.objects.filter(inscribed_on__isnull=True, project__live=True)
+    return _as_listed(inscriptions, level, jurisdiction)
+
+
+def _as_listed(
+    inscriptions: QuerySet[Inscription], level: Level | None, jurisdiction: Division | None
+) -> QuerySet[Inscription]:
+    """Of one list or all, in the order of the lists themselves."""
     if level is not None:
         inscriptions = inscriptions.filter(level=level)
     if jurisdiction is not None:
         inscriptions = inscriptions.filter(batch__jurisdiction=jurisdiction)
     return inscriptions.select_related("project__category", "batch", "act").order_by(
-        "level", "project__category__ordinal", "code", "sub_number"
+        "level", "project__category__ordinal", *BY_CODE
     )
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from search.interface import Facet, Kind, Near, SearchRequest, Sort
 from search.nearness import read_near, write_near
+from search.parameters import facet_values
 from search.typed import clean
 
 PAGE_SIZE = 20
@@ -32,7 +33,11 @@ OPENED = "open"  # the parameter that names opened ones
 VIEWS = ("list", "grid")
 SORTS = (Sort.RELEVANCE, Sort.NAME, Sort.CODE, Sort.DATE, Sort.DISTANCE)
 
-_AREA = re.compile(r"[0-9]{2,12}\Z", re.ASCII)
+_SHAPES: dict[Facet, re.Pattern[str]] = {
+    Facet.AREA: re.compile("[0-9]{6}(?:[0-9]{3}){0,2}", re.ASCII),
+    Facet.BATCH: re.compile("(?:国家级|省级|市级|区县级)第.{1,3}批"),
+}
+"""Values one knows by their looks; tags and units are any words."""
 _CLOSED: dict[Facet, frozenset[str]] = {
     Facet.KIND: frozenset(Kind),
     Facet.LEVEL: frozenset({"国家级", "省级", "市级", "区县级"}),
@@ -196,21 +201,38 @@ def read_query(data: QueryDict) -> CatalogueQuery:
 def _values(data: QueryDict, facet: Facet, notices: list[str]) -> tuple[str, ...]:
     """The facet's values, each once, in the order of the address made canonical by sorting."""
     wanted = {value for raw in data.getlist(facet.value)[:1000] if (value := clean(raw))}
-    good = {value for value in wanted if _understood(facet, value)}
-    if wanted - good:
-        shown = "、".join(sorted(value[:20] for value in wanted - good)[:3])
+    good: set[str] = set()
+    unknown = []
+    for value in wanted:
+        meant = _meant(facet, value)
+        good.update(meant)
+        if not meant:
+            unknown.append(value[:20])
+    if unknown:
+        shown = "、".join(sorted(unknown)[:3])
         notices.append(_("没有「%(values)s」这样的筛选条件，已忽略。") % {"values": shown})
     if len(good) > MOST_VALUES:
         notices.append(_("同一类条件最多选 %(count)d 个，多出的已忽略。") % {"count": MOST_VALUES})
     return tuple(sorted(good)[:MOST_VALUES])
 
 
-def _understood(facet: Facet, value: str) -> bool:
+def _meant(facet: Facet, value: str) -> tuple[str, ...]:
+    """The facet's values that a word of an address stands for; none where it says nothing.
+
+    The words of our own links are the values themselves. Of others, “Ⅷ” and “传统手工技艺” mean
+    传统技艺, as in the API: an address may be written by hand.
+    """
+    if len(value) > MOST_CHARACTERS:
+        return ()
+    return (value,) if _is_value(facet, value) else facet_values(facet, value)
+
+
+def _is_value(facet: Facet, value: str) -> bool:
+    """Whether it can be seen without asking the vocabularies."""
     if facet in _CLOSED:
         return value in _CLOSED[facet]
-    if facet is Facet.AREA:
-        return bool(_AREA.match(value))
-    return len(value) <= MOST_CHARACTERS
+    shape = _SHAPES.get(facet)
+    return facet is not Facet.CATEGORY and (shape is None or bool(shape.fullmatch(value)))
 
 
 def _year(data: QueryDict, name: str, notices: list[str]) -> int | None:

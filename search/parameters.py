@@ -11,7 +11,7 @@ import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from registry.codes import category_number
 from registry.models import Batch, Category, Division
@@ -49,20 +49,70 @@ _BATCH = re.compile(r"第?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]
 _ORDINALS = {ordinal_label(number)[1:-1]: number for number in range(1, 100)}
 
 
-@dataclass(slots=True)
 class Vocabulary:
-    """What categories, batches and divisions are called, and by which values one filters."""
+    """What categories, batches and divisions are called, and by which values one filters.
 
-    categories: dict[str, str] = field(default_factory=dict)
-    category_names: tuple[str, ...] = ()
-    batches: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    batch_names: tuple[str, ...] = ()
-    areas: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    area_labels: dict[str, str] = field(default_factory=dict)
+    Each of the three is read when it is first asked for, in one query.
+    """
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        """Every word for a category → its name, “#8” for its number."""
+        rows = Category.objects.values_list("ordinal", "numeral", "name", "former_name", "slug")
+        words: dict[str, str] = {}
+        for ordinal, numeral, name, former, slug in rows.order_by("ordinal"):
+            for word in (name, former, slug, numeral, f"#{ordinal}"):
+                if word:
+                    words.setdefault(word.lower(), name)
+        return words
+
+    @property
+    def category_names(self) -> tuple[str, ...]:
+        """The names in the national list's order."""
+        return tuple(dict.fromkeys(self.categories.values()))
+
+    @cached_property
+    def batches(self) -> dict[str, tuple[str, ...]]:
+        """A batch's value, “#1” for its number or “#2006” for its year → the values meant."""
+        words: dict[str, dict[str, None]] = defaultdict(dict)
+        for batch in Batch.objects.order_by("level", "ordinal"):
+            value = batch_value(batch)
+            words[value][value] = None
+            words[f"#{batch.ordinal}"][value] = None
+            if batch.year:
+                words[f"#{batch.year}"][value] = None
+        return {word: tuple(values) for word, values in words.items()}
+
+    @property
+    def batch_names(self) -> tuple[str, ...]:
+        """The values alone."""
+        return tuple(word for word in self.batches if not word.startswith("#"))
+
+    @property
+    def areas(self) -> dict[str, tuple[str, ...]]:
+        """A name a division has or had → its codes."""
+        return self._divisions[0]
+
+    @property
+    def area_labels(self) -> dict[str, str]:
+        """Code → full name."""
+        return self._divisions[1]
+
+    @cached_property
+    def _divisions(self) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+        words: dict[str, dict[str, None]] = defaultdict(dict)
+        labels: dict[str, str] = {}
+        rows = Division.objects.values_list("code", "name", "full_name", "former_names")
+        for code, name, full_name, former in rows.order_by("code"):
+            labels[code] = full_name or name
+            for word in (name, full_name, *(former if isinstance(former, list) else ())):
+                if isinstance(word, str) and word:
+                    words[word][code] = None
+        return {word: tuple(codes) for word, codes in words.items()}, labels
 
 
 class _Kept:
-    """The vocabulary, read again after a while: three queries."""
+    """The vocabulary, read again after a while: at most three queries."""
 
     def __init__(self) -> None:
         self._kept: Vocabulary | None = None
@@ -70,11 +120,7 @@ class _Kept:
 
     def __call__(self) -> Vocabulary:
         if self._kept is None or time.monotonic() >= self._until:
-            made = Vocabulary()
-            _read_categories(made)
-            _read_batches(made)
-            _read_divisions(made)
-            self._kept, self._until = made, time.monotonic() + KEEP_SECONDS
+            self._kept, self._until = Vocabulary(), time.monotonic() + KEEP_SECONDS
         return self._kept
 
     def forget(self) -> None:
@@ -88,12 +134,14 @@ vocabulary = _Kept()
 def facet_values(facet: Facet, word: str) -> tuple[str, ...]:
     """The values of the facet that the word means; () where it means none.
 
-    Tags and units are free words: any is a value.
+    Tags and units are free words: any is a value, in the very characters staff have written,
+    since “某馆（分馆）” in full-width brackets is kept so.
     """
-    word = tidy(word)
     reader = _READERS.get(facet)
     if reader is None:
+        word = " ".join(word.split())
         return (word,) if word else ()
+    word = tidy(word)
     # "#" marks our own keys for numbers and years among the words
     return reader(word) if word and not word.startswith("#") else ()
 
@@ -210,35 +258,3 @@ _READERS: Mapping[Facet, Callable[[str], tuple[str, ...]]] = {
     Facet.AREA: _area,
     Facet.PICTURES: _pictures,
 }
-
-
-def _read_categories(into: Vocabulary) -> None:
-    rows = Category.objects.values_list("ordinal", "numeral", "name", "former_name", "slug")
-    for ordinal, numeral, name, former, slug in rows.order_by("ordinal"):
-        for word in (name, former, slug, numeral, f"#{ordinal}"):
-            if word:
-                into.categories.setdefault(word.lower(), name)
-        into.category_names += (name,)
-
-
-def _read_batches(into: Vocabulary) -> None:
-    words: dict[str, dict[str, None]] = defaultdict(dict)
-    for batch in Batch.objects.order_by("level", "ordinal"):
-        value = batch_value(batch)
-        words[value][value] = None
-        words[f"#{batch.ordinal}"][value] = None
-        if batch.year:
-            words[f"#{batch.year}"][value] = None
-    into.batches = {word: tuple(values) for word, values in words.items()}
-    into.batch_names = tuple(word for word in words if not word.startswith("#"))
-
-
-def _read_divisions(into: Vocabulary) -> None:
-    words: dict[str, dict[str, None]] = defaultdict(dict)
-    rows = Division.objects.values_list("code", "name", "full_name", "former_names")
-    for code, name, full_name, former in rows.order_by("code"):
-        into.area_labels[code] = full_name or name
-        for word in (name, full_name, *(former if isinstance(former, list) else ())):
-            if isinstance(word, str) and word:
-                words[word][code] = None
-    into.areas = {word: tuple(codes) for word, codes in words.items()}

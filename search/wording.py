@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext_noop, override, pgett
 from django.utils.translation import gettext as _
 
 from registry.enums import Level
-from registry.levels import level_label
+from registry.levels import level_label, own_county_word
 from registry.models import Batch, Category, Division
 from registry.models.acts import ordinal_label
 
@@ -32,6 +32,8 @@ _BATCHES = {
     "省级": gettext_noop("省级第%(number)s批"),
     "市级": gettext_noop("市级第%(number)s批"),
     "区县级": gettext_noop("区县级第%(number)s批"),
+    "区级": gettext_noop("区级第%(number)s批"),
+    "县级": gettext_noop("县级第%(number)s批"),
 }
 _BATCH = re.compile("(国家级|省级|市级|区县级)第(.+)批")
 _NUMBERS = {ordinal_label(number)[1:-1]: number for number in range(1, 100)}
@@ -58,9 +60,11 @@ def ordinal_words(number: int) -> str:
 
 
 def batch_words(batch: Batch) -> str:
-    """天津市河东区区县级第八批（2019年）: the batch with its place and year."""
+    """河东区区级第八批（2019年）: the batch with its place and year."""
     place = batch.jurisdiction.code if batch.jurisdiction else ""
     level = level_label_in_chinese(batch.level, place)
+    if batch.jurisdiction and batch.level == Level.COUNTY:
+        level = own_county_word(batch.jurisdiction.name)
     words = _(_BATCHES[level]) % {"number": ordinal_words(batch.ordinal)}
     if batch.jurisdiction:
         words = _("%(place)s%(batch)s") % {"place": batch.jurisdiction.name, "batch": words}

@@ -12,7 +12,8 @@ from .signing_in import LOGIN_URL
 SITE_NAME = env.str("SITE_NAME", default="河东非遗")
 SITE_OPERATOR = env.str("SITE_OPERATOR", default="天津市河东区文化和旅游局")
 SITE_DIVISION = env.str("SITE_DIVISION", default="120102")
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+# Letters and citations of a trial lead to the port it runs on (`make run PORT=8001`).
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}")
 ICP_NUMBER = env.str("ICP_NUMBER", default="")
 PUBLIC_SECURITY_NUMBER = env.str("PUBLIC_SECURITY_NUMBER", default="")
 SITE_IDENTIFICATION_CODE = env.str("SITE_IDENTIFICATION_CODE", default="")

@@ -49,7 +49,16 @@ def mark(row: forms.BaseForm, field: str, message: Any) -> None:
 
 
 class ProjectForm(RecordForm):
-    """A project may not be related to itself."""
+    """A project may not be related to itself, nor lose its narrative to a browser without scripts."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if "narrative" in self.fields and f"{self.add_prefix('narrative')}-count" not in self.data:
+            self.add_error(
+                None,
+                _("没有收到项目说明，所以没有保存。请确认浏览器允许运行脚本，刷新页面后再试。"),
+            )
+        return cleaned
 
     def _rows_agree(self) -> bool:
         agree = True

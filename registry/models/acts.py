@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from registry.enums import ActKind, Level
-from registry.levels import level_label
+from registry.levels import level_label, own_county_word
 
 
 class Act(index.Indexed, models.Model):
@@ -110,6 +110,7 @@ class Batch(models.Model):
         place = self.jurisdiction.name if self.jurisdiction else ""
         year = f"（{self.year}年）" if self.year else ""
         level = level_label(self.level, self.jurisdiction.code if self.jurisdiction else "")
+        level = own_county_word(place) if self.level == Level.COUNTY else level
         return f"{place}{level}{ordinal_label(self.ordinal)}{year}"
 
     @property

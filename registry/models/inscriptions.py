@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from registry.codes import normalise_code
+from registry.codes import code_sort_key, normalise_code
 from registry.enums import InscriptionKind, Level
+from registry.models.acts import Act
 
 
 class InscriptionQuerySet(models.QuerySet["Inscription"]):
@@ -52,6 +53,9 @@ class Inscription(Orderable):
         _("编号（原文）"), max_length=40, blank=True, help_text=_("按公文原样填写，如：Ⅷ-89")
     )
     code = models.CharField(_("规范编号"), max_length=40, blank=True, editable=False, db_index=True)
+    code_order = models.CharField(
+        _("编号次序"), max_length=40, blank=True, editable=False, db_index=True
+    )
     sub_number = models.CharField(
         _("子项编号"), max_length=40, blank=True, help_text=_("如：Ⅷ-082_05_120102")
     )
@@ -95,10 +99,22 @@ class Inscription(Orderable):
         return " ".join(filter(None, [self.get_level_display(), self.code_as_written]))
 
     def complete(self) -> None:
-        """Fill what follows from the rest: the normalised code, the day the batch was announced."""
+        """Fill what follows from the rest: the normalised code, its place in a list, the day.
+
+        Ⅷ-9 stands before Ⅷ-10, which their letters do not tell. The day is that of the batch, or
+        the one on which the act was published.
+        """
         self.code = normalise_code(self.code_as_written)[:40]
+        self.code_order = code_sort_key(self.sub_number) or code_sort_key(self.code_as_written)
         if self.inscribed_on is None and self.batch is not None:
             self.inscribed_on = self.batch.announced_on
+        if self.inscribed_on is None and (act := self.made_by) is not None:
+            self.inscribed_on = act.published_on
+
+    @property
+    def made_by(self) -> Act | None:
+        """The act that put the project on this list; its batch's where it names none of its own."""
+        return self.act or (self.batch.act if self.batch else None)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.complete()

@@ -29,9 +29,10 @@ from search.addresses import PLURALS
 from search.api.answers import Json, site_address
 from search.api.files import file_json, pictures_json
 from search.api.links import LINKED, Links, distinct, link_json
+from search.documents.inheritors import ENDED
 from search.documents.narrative import public_narrative
 from search.levels import LEVEL_VALUES, batch_value
-from search.records.parts import Fact
+from search.records.parts import ActShown, Fact
 from search.views.records import CONTEXTS
 
 _ID = re.compile(r"([a-z]+)-([1-9][0-9]{0,17})", re.ASCII)
@@ -79,7 +80,7 @@ def record_json(request: HttpRequest, record: Record) -> Json:
             {"kind": str(name.get_kind_display()), "text": name.text}
             for name in context.get("other_names", ())
         ],
-        "inscriptions": _inscriptions(any_record) if "inscriptions" in context else [],
+        "inscriptions": _inscriptions(any_record, context),
         "recognitions": [],
         "sections": _sections(any_record, context),
         "places": _places(any_record),
@@ -123,19 +124,22 @@ def _levels(record: Any, context: Mapping[str, Any]) -> list[str]:
         rows = record.inscriptions.all()
         levels = {row.level for row in rows if not row.removed_on or row.removed_on > today}
     elif record.kind == RecordKind.INHERITOR:
-        levels = {row.level for row in record.recognitions.all()}
+        levels = {row.level for row in record.recognitions.all() if row.standing not in ENDED}
     else:
         levels = {getattr(record, "level", None)} - {None}
     return [LEVEL_VALUES[level] for level in sorted(levels)]
 
 
-def _inscriptions(project: Any) -> list[Json]:
-    return [_inscription(row, project) for row in project.inscriptions.all()]
+def _inscriptions(project: Any, context: Mapping[str, Any]) -> list[Json]:
+    if "inscriptions" not in context:
+        return []
+    shown = zip(project.inscriptions.all(), context["inscriptions"], strict=True)
+    return [_inscription(row, project, on_page["act"]) for row, on_page in shown]
 
 
-def _inscription(row: Inscription, project: Any) -> Json:
+def _inscription(row: Inscription, project: Any, on_page: ActShown | None) -> Json:
     where = project.division.code if project.division else ""
-    act = row.act or (row.batch.act if row.batch else None)
+    act = row.made_by
     return {
         "level": LEVEL_VALUES[row.level],
         "level_label": level_label(row.level, where),
@@ -147,17 +151,18 @@ def _inscription(row: Inscription, project: Any) -> Json:
         "declaring_unit": row.declaring_unit,
         "inscribed_on": _day(row.inscribed_on),
         "removed_on": _day(row.removed_on),
-        "act": _act(act) if act else None,
+        "act": _act(act, on_page) if act else None,
     }
 
 
-def _act(act: Act) -> Json:
+def _act(act: Act, on_page: ActShown | None) -> Json:
     return {
         "title": act.title,
         "document_number": act.document_number,
         "issuer": act.issuer,
         "published_on": _day(act.published_on),
         "url": act.url,
+        "pdf": on_page.pdf if on_page else "",
     }
 
 

@@ -112,6 +112,7 @@ class ActOut(Schema):
     issuer: str
     published_on: str | None
     url: str
+    pdf: str = Field(description="原文 PDF；没有公开的为空")
 
 
 class InscriptionOut(Schema):

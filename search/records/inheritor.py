@@ -10,9 +10,11 @@ from django.utils.translation import override
 
 from media.models import HeritageImage
 from registry.enums import BearerKind, RecordKind, Standing
-from registry.models import Apprenticeship, Inheritor, Recognition
+from registry.models import Act, Apprenticeship, Inheritor, Recognition
 from search.records.parts import (
+    ActShown,
     Link,
+    acts_shown,
     base_context,
     fact,
     facts,
@@ -27,6 +29,7 @@ from search.wording import category_name, day, level_words, one
 def context(inheritor: Inheritor) -> dict[str, Any]:
     """Everything public of the inheritor."""
     recognitions = [r for r in inheritor.recognitions.all() if r.project.live]
+    acts = acts_shown(_act_of(row) for row in recognitions)
     public = inheritor.details_public
     first = recognitions[0].project if recognitions else None
     return {
@@ -49,7 +52,7 @@ def context(inheritor: Inheritor) -> dict[str, Any]:
             fact(_("申报地区"), inheritor.place_as_declared),
             fact(_("所在地"), place_link(inheritor.division)),
         ),
-        "recognitions": [_recognition_row(r, inheritor) for r in recognitions],
+        "recognitions": [_recognition_row(r, inheritor, acts) for r in recognitions],
         "masters": _masters(inheritor),
         "apprentices": _apprentices(inheritor),
         "bases": _hosted(inheritor, "practicebases"),
@@ -78,8 +81,15 @@ def _portrait(inheritor: Inheritor) -> HeritageImage | None:
     return HeritageImage.objects.filter(pk=inheritor.portrait_id).public().first()
 
 
-def _recognition_row(recognition: Recognition, inheritor: Inheritor) -> dict[str, Any]:
-    project = recognition.project
+def _act_of(recognition: Recognition) -> Act | None:
+    """The act that recognised the inheritor; the batch's where none of its own is named."""
+    return recognition.act or (recognition.batch.act if recognition.batch else None)
+
+
+def _recognition_row(
+    recognition: Recognition, inheritor: Inheritor, acts: dict[int, ActShown]
+) -> dict[str, Any]:
+    project, act = recognition.project, _act_of(recognition)
     return {
         "project": link_to(project),
         "category": category_name(project.category),
@@ -87,27 +97,40 @@ def _recognition_row(recognition: Recognition, inheritor: Inheritor) -> dict[str
         "batch": recognition.batch,
         "number": recognition.number,
         "day": day(recognition.recognised_on),
+        "act": acts.get(act.pk) if act else None,
         "standing": recognition.get_standing_display(),
+        "since": day(recognition.standing_since) if recognition.standing != Standing.LISTED else "",
         "listed": recognition.standing == Standing.LISTED,
     }
 
 
 def _masters(inheritor: Inheritor) -> list[Link]:
-    return [link_to(tie.master, _tie(tie)) for tie in inheritor.masters.all() if tie.master.live]
+    ties = inheritor.masters.select_related("master", "project")
+    return [link_to(tie.master, _tie(tie)) for tie in ties if tie.master.live]
 
 
 def _apprentices(inheritor: Inheritor) -> list[Link]:
     if not inheritor.pk:
         return []
-    ties = inheritor.apprentices.filter(apprentice__live=True).select_related("apprentice")
+    ties = inheritor.apprentices.filter(apprentice__live=True).select_related(
+        "apprentice", "project"
+    )
     return [link_to(tie.apprentice, _tie(tie)) for tie in ties]
 
 
 def _tie(tie: Apprenticeship) -> str:
+    """How, when, in what and how one knows: 师徒传承，1985 至 1992 年 · 剪纸 · 依据：口述记录."""
     words = str(tie.get_kind_display())
-    if tie.from_year:
-        return _("%(kind)s，%(year)d 年起") % {"kind": words, "year": tie.from_year}
-    return words
+    years = {"kind": words, "year": tie.from_year, "last": tie.to_year}
+    if tie.from_year and tie.to_year:
+        words = _("%(kind)s，%(year)d 至 %(last)d 年") % years
+    elif tie.from_year:
+        words = _("%(kind)s，%(year)d 年起") % years
+    elif tie.to_year:
+        words = _("%(kind)s，至 %(last)d 年") % years
+    project = tie.project.name if tie.project and tie.project.live else ""
+    source = _("依据：%(source)s") % {"source": tie.source} if tie.source else ""
+    return " · ".join(part for part in (words, project, source) if part)
 
 
 def _hosted(inheritor: Inheritor, relation: str) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,14 +10,21 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from media.models import HeritageImage
+from media.models import HeritageDocument, HeritageImage
 from registry.enums import RecordKind
-from registry.models import Batch, Category, Division, Record
+from registry.models import Act, Batch, Category, Division, Record
 from registry.models.acts import ordinal_label
+from registry.models.place import Placed
 from search.addresses import record_url
-from search.wording import category_words, level_label_in_chinese
+from search.interface import Facet, Near, Point
+from search.nearness import write_near
+from search.wording import category_words, day, level_label_in_chinese
+
+WALK = 3.0
+"""Kilometres around a place that count as near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,15 @@ class Seal:
 
     level: str
     batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActShown:
+    """An act by its number, where it can be read, and its PDF where that is public."""
+
+    name: str
+    url: str
+    pdf: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,44 @@ def place_link(division: Division | None) -> Link | None:
     if division is None:
         return None
     return Link(division.full_name, reverse("catalogue:area", args=[division.code]))
+
+
+def value_link(facet: Facet, value: str) -> Link:
+    """To everything in the catalogue with this tag, or of this unit."""
+    return Link(value, reverse("catalogue:list") + "?" + urlencode({facet.value: value}))
+
+
+def point_link(place: Placed) -> Link | None:
+    """The point in words; it leads to what is within a walk of it."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    words = _("北纬 %(latitude)s°，东经 %(longitude)s°（WGS-84）") % {
+        "latitude": f"{place.latitude:.4f}",
+        "longitude": f"{place.longitude:.4f}",
+    }
+    near = Near(Point(float(place.latitude), float(place.longitude)), WALK)
+    return Link(words, reverse("catalogue:list") + "?" + urlencode({"near": write_near(near)}))
+
+
+def span_words(first: datetime.date | None, last: datetime.date | None) -> str:
+    """2008年6月14日起, 2008年6月14日至2015年3月1日, 至2015年3月1日; "" when nothing is known."""
+    if first and last:
+        return _("%(first)s至%(last)s") % {"first": day(first), "last": day(last)}
+    if first:
+        return _("%(first)s起") % {"first": day(first)}
+    return _("至%(last)s") % {"last": day(last)} if last else ""
+
+
+def acts_shown(acts: Iterable[Act | None]) -> dict[int, ActShown]:
+    """The acts by key, with the PDFs anyone may read. One query, none without a PDF."""
+    given = {act.pk: act for act in acts if act is not None}
+    held = {act.document_id for act in given.values() if act.document_id}
+    documents = HeritageDocument.objects.filter(pk__in=held).public() if held else []
+    public = {document.pk: document.url for document in documents}
+    return {
+        pk: ActShown(act.document_number or act.title, act.url, public.get(act.document_id, ""))
+        for pk, act in given.items()
+    }
 
 
 def public_pictures(rows: Iterable[Any]) -> list[Picture]:

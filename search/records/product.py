@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from registry.enums import RecordKind
 from registry.models import CreativeProduct
+from search.interface import Facet
 from search.records.parts import (
     Link,
     base_context,
@@ -16,6 +17,7 @@ from search.records.parts import (
     kind_crumb,
     link_to,
     public_pictures,
+    value_link,
 )
 from search.wording import category_name
 
@@ -38,7 +40,7 @@ def context(product: CreativeProduct) -> dict[str, Any]:
                 _("%(year)d 年") % {"year": product.released_in} if product.released_in else None,
             ),
             fact(_("网址"), Link(product.website, product.website) if product.website else None),
-            fact(_("标签"), *(tag.name for tag in product.tags.all())),
+            fact(_("标签"), *(value_link(Facet.TAG, tag.name) for tag in product.tags.all())),
         ),
         "projects": [link_to(project, category_name(project.category)) for project in projects],
     }

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from media.models import HeritageDocument, HeritageImage, Recording
@@ -17,22 +15,30 @@ from registry.models import (
     HeritageProject,
     Inscription,
     PracticeBase,
+    ProtectionAssignment,
     Record,
     Workshop,
 )
 from registry.narrative import sections
+from search.documents.parts import in_force
+from search.interface import Facet
 from search.records.lineage import draw
 from search.records.parts import (
+    ActShown,
     Fact,
     Link,
+    acts_shown,
     base_context,
     category_link,
     fact,
     facts,
     link_to,
     place_link,
+    point_link,
     public_pictures,
     seal,
+    span_words,
+    value_link,
 )
 from search.wording import day, level_words, one
 
@@ -43,6 +49,13 @@ NEIGHBOURS = 6
 def context(project: HeritageProject) -> dict[str, Any]:
     """Everything public of the project; it may be a draft that was never saved to its columns."""
     inscriptions = list(project.inscriptions.all())
+    assignments = list(project.assignments.all())
+    acts = acts_shown(
+        [
+            *(act for row in inscriptions for act in (row.made_by, row.removal_act)),
+            *(row.act for row in assignments),
+        ]
+    )
     same_code = list(queries.sharing_code(project)[:50]) if project.pk else []
     related = [
         link_to(relation.other, relation.reason)
@@ -53,17 +66,18 @@ def context(project: HeritageProject) -> dict[str, Any]:
     return {
         **base_context(project, category_link(project.category)),
         "seals": [
-            seal(i.level, project.division, i.batch) for i in inscriptions if not i.removed_on
+            seal(i.level, project.division, i.batch) for i in inscriptions if in_force(i.removed_on)
         ],
         "motif": project.category.ordinal,
-        "other_names": list(project.names.all()),
+        "other_names": [n for n in project.names.all() if n.text != project.name_en],
         "sections": body,
         "readable": _readable_media(body),
         "pictures": public_pictures(project.pictures.all()),
         "recordings": _recordings(project),
         "documents": _documents(project),
-        "facts": _facts(project, inscriptions),
-        "inscriptions": [_inscription_row(i, project) for i in inscriptions],
+        "facts": _facts(project, inscriptions, assignments),
+        "inscriptions": [_inscription_row(i, project, acts) for i in inscriptions],
+        "assignments": [_assignment_row(one, acts) for one in assignments],
         "inheritors": _inheritors(project) if project.pk else [],
         "lineage": draw(queries.lineage(project)) if project.pk else None,
         "bases": _linked(PracticeBase, project),
@@ -76,35 +90,48 @@ def context(project: HeritageProject) -> dict[str, Any]:
     }
 
 
-def _facts(project: HeritageProject, inscriptions: list[Inscription]) -> list[Fact]:
-    assignments = list(project.assignments.all())
-    current = [a.unit.name for a in assignments if a.ended_on is None]
+def _facts(
+    project: HeritageProject,
+    inscriptions: list[Inscription],
+    assignments: list[ProtectionAssignment],
+) -> list[Fact]:
+    current = dict.fromkeys(a.unit.name for a in assignments if in_force(a.ended_on))
     codes = dict.fromkeys(i.code or i.code_as_written for i in inscriptions)
-    viability = project.get_viability_display()
     return facts(
         fact(_("类别"), category_link(project.category)),
         fact(_("编号"), *codes),
         fact(_("申报地区"), project.place_as_declared),
         fact(_("所在地"), place_link(project.division)),
         fact(_("地址"), project.address),
-        fact(_("保护单位"), *dict.fromkeys(current)),
-        fact(_("存续状况"), viability if project.viability != Viability.UNKNOWN else None),
+        fact(_("坐标"), point_link(project)),
+        fact(_("保护单位"), *(value_link(Facet.UNIT, name) for name in current)),
+        fact(_("存续状况"), _viability(project)),
         fact(_("英文名"), project.name_en),
-        *(
-            fact(str(name.get_kind_display()), name.text)
-            for name in project.names.all()
-            if name.text != project.name_en
-        ),
-        fact(_("标签"), *(_tag(tag.name) for tag in project.tags.all())),
+        fact(_("标签"), *(value_link(Facet.TAG, tag.name) for tag in project.tags.all())),
     )
 
 
-def _tag(name: str) -> Link:
-    return Link(name, reverse("catalogue:list") + "?" + urlencode({"tag": name}))
+def _viability(project: HeritageProject) -> str:
+    if project.viability == Viability.UNKNOWN:
+        return ""
+    words = str(project.get_viability_display())
+    assessed = project.viability_assessed_on
+    return words + _("（%(day)s评估）") % {"day": day(assessed)} if assessed else words
 
 
-def _inscription_row(inscription: Inscription, project: HeritageProject) -> dict[str, Any]:
-    act = inscription.act or (inscription.batch.act if inscription.batch else None)
+def _assignment_row(row: ProtectionAssignment, acts: dict[int, ActShown]) -> dict[str, Any]:
+    return {
+        "unit": value_link(Facet.UNIT, row.unit.name),
+        "span": span_words(row.assigned_on, row.ended_on),
+        "ended": not in_force(row.ended_on),
+        "act": acts.get(row.act_id or 0),
+    }
+
+
+def _inscription_row(
+    inscription: Inscription, project: HeritageProject, acts: dict[int, ActShown]
+) -> dict[str, Any]:
+    act, removal = inscription.made_by, inscription.removal_act
     return {
         "level": level_words(inscription.level, project.division),
         "batch": inscription.batch,
@@ -113,8 +140,10 @@ def _inscription_row(inscription: Inscription, project: HeritageProject) -> dict
         "kind": inscription.get_kind_display(),
         "declaring_unit": inscription.declaring_unit,
         "day": day(inscription.inscribed_on),
-        "act": act,
+        "act": acts.get(act.pk) if act else None,
         "removed": day(inscription.removed_on),
+        "still_in_force": in_force(inscription.removed_on),
+        "removal_act": acts.get(removal.pk) if removal else None,
     }
 
 

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from registry.enums import RecordKind
 from registry.models import PracticeBase, Workshop
-from search.interface import Near, Point
-from search.nearness import write_near
+from search.interface import Facet
 from search.records.parts import (
     Link,
+    acts_shown,
     base_context,
     fact,
     facts,
     kind_crumb,
     link_to,
     place_link,
+    point_link,
     public_pictures,
     seal,
+    value_link,
 )
 from search.wording import category_name, day, one
-
-WALK = 3.0
-"""Kilometres around a place that count as near."""
 
 AnySite = PracticeBase | Workshop
 
@@ -35,6 +32,8 @@ AnySite = PracticeBase | Workshop
 def context(site: AnySite) -> dict[str, Any]:
     """Everything public of a base or workshop."""
     projects = [row.project for row in site.projects.all() if row.project.live]
+    point = point_link(site)
+    act = acts_shown([site.act]).get(site.act_id or 0)
     return {
         **base_context(site, kind_crumb(RecordKind(site.kind))),
         "seals": [seal(site.level, site.division, site.batch)] if site.level else [],
@@ -51,7 +50,7 @@ def context(site: AnySite) -> dict[str, Any]:
             ),
             fact(_("地址"), site.address),
             fact(_("所在地"), place_link(site.division)),
-            fact(_("坐标"), _point(site)),
+            fact(_("坐标"), point),
             fact(
                 _("可容纳"),
                 _("约 %(count)d 人") % {"count": site.capacity} if site.capacity else None,
@@ -61,17 +60,20 @@ def context(site: AnySite) -> dict[str, Any]:
         ),
         "facts": facts(
             fact(_("类型"), one(str(site.base_type)) if isinstance(site, PracticeBase) else None),
-            fact(_("主办单位"), site.host_unit.name if site.host_unit else None),
+            fact(
+                _("主办单位"),
+                value_link(Facet.UNIT, site.host_unit.name) if site.host_unit else None,
+            ),
             fact(_("主持传承人"), _host(site)),
             fact(_("认定日期"), day(site.designated_on)),
-            fact(_("认定公文"), str(site.act) if site.act else None),
+            fact(_("认定公文"), Link(str(site.act), act.pdf or act.url) if act else None),
             fact(_("证书编号"), site.certificate_number),
             fact(_("证书有效期"), _validity(site)),
             *_employment(site),
-            fact(_("标签"), *(tag.name for tag in site.tags.all())),
+            fact(_("标签"), *(value_link(Facet.TAG, tag.name) for tag in site.tags.all())),
         ),
         "projects": [link_to(project, category_name(project.category)) for project in projects],
-        "nearby": _nearby(site),
+        "nearby": point.url if point else "",
     }
 
 
@@ -80,23 +82,6 @@ def _host(site: AnySite) -> Link | None:
     if host is None:
         return None
     return link_to(host) if host.live else None
-
-
-def _point(site: AnySite) -> str:
-    if site.latitude is None or site.longitude is None:
-        return ""
-    return _("北纬 %(latitude)s°，东经 %(longitude)s°（WGS-84）") % {
-        "latitude": f"{site.latitude:.4f}",
-        "longitude": f"{site.longitude:.4f}",
-    }
-
-
-def _nearby(site: AnySite) -> str:
-    """The address of what else is within a walk."""
-    if site.latitude is None or site.longitude is None:
-        return ""
-    near = Near(Point(float(site.latitude), float(site.longitude)), WALK)
-    return reverse("catalogue:list") + "?" + urlencode({"near": write_near(near)})
 
 
 def _validity(site: AnySite) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,14 +17,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from registry import queries
-from registry.enums import DivisionLevel
-from registry.models import Batch, Category, Division, Inscription, Recognition
+from registry.enums import DivisionLevel, RecordKind
+from registry.models import (
+    Batch,
+    Category,
+    Division,
+    Inscription,
+    PracticeBase,
+    Recognition,
+    Workshop,
+)
 from search.interface import Facet, FacetCount, SearchRequest, SearchResult, SearchUnavailable, Sort
-from search.records.parts import Link, link_to
+from search.records.parts import ActShown, Link, acts_shown, link_to
 from search.service import engine
 from search.views.cards import render_cards
 from search.views.labels import category_label
-from search.wording import batch_words, category_name
+from search.wording import batch_words, category_name, one
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +147,13 @@ def batches(request: HttpRequest) -> HttpResponse:
                 "recognitions", filter=Q(recognitions__inheritor__live=True), distinct=True
             ),
         )
-        .filter(Q(inscribed__gt=0) | Q(recognised__gt=0))
+        .annotate(
+            designated=Count("practicebases", filter=Q(practicebases__live=True), distinct=True)
+            + Count("workshops", filter=Q(workshops__live=True), distinct=True)
+        )
+        .filter(Q(inscribed__gt=0) | Q(recognised__gt=0) | Q(designated__gt=0))
+        # said again, as a query that counts has no order of its own: projects, places, people
+        .order_by("-subject", "level", "jurisdiction__code", "ordinal")
     )
     return render(
         request,
@@ -160,17 +175,32 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "title": batch_words(found),
             "batch": found,
+            "act": _act_in_full(found),
             "crumbs": _crumbs(
                 Link(_("批次"), reverse("catalogue:batches")), Link(batch_words(found))
             ),
             "page": page,
             "rows": [_row(entry) for entry in page],
             "of_people": found.subject == Batch.SUBJECT_INHERITOR,
+            "of_places": found.subject == Batch.SUBJECT_PLACE,
         },
     )
 
 
-def _entries(found: Batch) -> QuerySet[Any]:
+def _act_in_full(found: Batch) -> ActShown | None:
+    """The batch's act by its title: here it is what the page is about."""
+    act = acts_shown([found.act]).get(found.act_id or 0)
+    return replace(act, name=str(found.act)) if act else None
+
+
+def _entries(found: Batch) -> QuerySet[Any] | list[Any]:
+    if found.subject == Batch.SUBJECT_PLACE:
+        bases = PracticeBase.objects.filter(batch=found, live=True)
+        workshops = Workshop.objects.filter(batch=found, live=True)
+        return [
+            *bases.select_related("base_type", "host_unit"),
+            *workshops.select_related("host_unit"),
+        ]
     if found.subject == Batch.SUBJECT_INHERITOR:
         return (
             Recognition.objects.filter(batch=found, inheritor__live=True)
@@ -180,11 +210,20 @@ def _entries(found: Batch) -> QuerySet[Any]:
     return (
         Inscription.objects.filter(batch=found, project__live=True)
         .select_related("project__category", "project__division")
-        .order_by("project__category__ordinal", "sub_number", "project__name", "pk")
+        .order_by("project__category__ordinal", *queries.BY_CODE)
     )
 
 
 def _row(entry: Any) -> dict[str, Any]:
+    if isinstance(entry, PracticeBase | Workshop):
+        kind = entry.base_type if isinstance(entry, PracticeBase) else RecordKind.WORKSHOP.label
+        host = entry.host_unit.name if entry.host_unit else ""
+        return {
+            "place": link_to(entry),
+            "type": one(str(kind)),
+            "unit": host,
+            "address": entry.address,
+        }
     project = entry.project
     row = {"project": link_to(project), "category": category_name(project.category)}
     if isinstance(entry, Recognition):

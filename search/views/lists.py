@@ -51,7 +51,10 @@ class DayForm(forms.Form):
 
 @require_safe
 def as_of(request: HttpRequest) -> HttpResponse:
-    """Everything in force on the day asked for, a hundred rows a page, at an address of its own."""
+    """Everything in force on the day asked for, a hundred rows a page, at an address of its own.
+
+    What nobody knows the day of cannot be in it; the page says how many those are.
+    """
     form = DayForm({"on": timezone.localdate().isoformat(), **request.GET.dict()})
     valid = form.is_valid()
     on = form.cleaned_data.get("on") or timezone.localdate()
@@ -59,6 +62,7 @@ def as_of(request: HttpRequest) -> HttpResponse:
     entries = queries.list_as_of(on, level=Level(level) if level else None)
     entries = entries.select_related("project__division", "batch__jurisdiction", "act")
     page = Paginator(entries, ROWS).get_page(request.GET.get("page"))
+    undated = queries.listed_without_day(level=Level(level) if level else None).count()
     kept = {"on": on.isoformat(), **({"level": level} if level else {})}
     return render(
         request,
@@ -73,6 +77,7 @@ def as_of(request: HttpRequest) -> HttpResponse:
             "form": form,
             "day": day(on),
             "page": page,
+            "undated": undated,
             "rows": [
                 {
                     "code": entry.code_as_written.strip(),

@@ -9,6 +9,8 @@ from django.test import Client
 from demo.accounts import ACCOUNTS
 from demo.removing import RECORDS
 from media.models import HeritageImage
+from messaging.enums import MessageState
+from messaging.models import Envelope, Message
 from registry import queries
 from registry.models import (
     Act,
@@ -63,6 +65,14 @@ def test_the_secret_section_of_a_sample_is_secret(loaded, client):
     page = client.get("/catalogue/projects/shi-li-tang-gao-yao-ao-zhi-fa/").content.decode()
     assert "滴水成珠" in page
     assert "配伍与火候口诀" not in page
+
+
+def test_nothing_of_the_sample_waits_to_be_sent(loaded):
+    """Its people have no mailboxes: a first start must not bury its addresses under their letters."""
+    states = set(Message.objects.values_list("state", flat=True))
+    assert MessageState.SENT in states
+    assert states & {MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED} == set()
+    assert not Envelope.objects.exclude(message__state=MessageState.HELD).exists()
 
 
 def test_loading_again_changes_nothing(loaded):

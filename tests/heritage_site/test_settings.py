@@ -48,7 +48,7 @@ def started(settings: str, environment: Mapping[str, str]) -> subprocess.Complet
             "from django.conf import settings as s; import json; print(json.dumps({"
             "n: getattr(s, n, None) for n in ('DEBUG', 'SESSION_COOKIE_SECURE', "
             "'CSRF_COOKIE_SECURE', 'SECURE_SSL_REDIRECT', 'SECURE_HSTS_SECONDS', 'SITE_NAME', "
-            "'EMAIL_HOST', 'SECURE_PROXY_SSL_HEADER')} | {'database': "
+            "'SITE_URL', 'EMAIL_HOST', 'SECURE_PROXY_SSL_HEADER')} | {'database': "
             "str(s.DATABASES['default']['NAME']), 'files': str(s.MEDIA_ROOT)}))",
         ],
         env={
@@ -111,6 +111,21 @@ def test_production_names_all_that_is_missing_at_once() -> None:
     sentence = started("production", {}).stderr
 
     assert all(f"{name}（" in sentence and f"{name} (" in sentence for name in COMPLETE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "environment", "address"),
+    [
+        ("dev", {}, "http://127.0.0.1:8000"),
+        ("dev", {"PORT": "8471"}, "http://127.0.0.1:8471"),
+        ("dev", {"PORT": "8471", "SITE_URL": "https://a.example"}, "https://a.example"),
+        ("production", COMPLETE | {"PORT": "8471"}, "https://ich.example.gov.cn"),
+    ],
+)
+def test_letters_lead_to_where_the_site_is(
+    kind: str, environment: dict[str, str], address: str
+) -> None:
+    assert values(started(kind, environment))["SITE_URL"] == address
 
 
 def test_production_is_tight_by_default() -> None:

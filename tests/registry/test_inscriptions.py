@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from registry import queries
 from registry.domain.publishing import save_record
 from registry.enums import Level
-from registry.models import Batch
+from registry.models import Act, Batch
 from registry.models.acts import ordinal_label
 from tests.factories.registry import division, make_inscription, make_project, national_batch
 
@@ -29,6 +29,31 @@ def test_a_code_is_kept_as_written_and_normalised_beside_it():
 def test_the_day_comes_from_the_batch_when_none_is_given():
     project = make_project(inscriptions=[make_inscription(batch=national_batch(5))])
     assert project.inscriptions.get().inscribed_on == on(2021, 5, 24)
+
+
+def test_without_a_batch_the_day_is_that_on_which_the_act_was_published():
+    act = Act.objects.create(title="示例通知", issuer="示例政府", published_on=on(2010, 6, 10))
+    dateless = Batch.objects.create(level=Level.COUNTY, jurisdiction=division(), ordinal=7, act=act)
+    own = make_project(inscriptions=[make_inscription(level=Level.COUNTY, act=act)])
+    by_batch = make_project(inscriptions=[make_inscription(level=Level.COUNTY, batch=dateless)])
+    for project in (own, by_batch):
+        assert project.inscriptions.get().inscribed_on == on(2010, 6, 10)
+
+
+def test_a_list_is_in_the_order_of_its_codes_and_what_has_none_comes_last():
+    for code in ("Ⅷ-10", "", "Ⅷ-9", "VIII-100", "Ⅷ-2"):
+        make_project(f"技艺{code}", inscriptions=[make_inscription(code)])
+    listed = [entry.code for entry in queries.list_as_of(on(2020, 1, 1))]
+    assert listed == ["Ⅷ-2", "Ⅷ-9", "Ⅷ-10", "Ⅷ-100", ""]
+
+
+def test_what_has_no_day_is_counted_apart():
+    dateless = Batch.objects.create(level=Level.COUNTY, jurisdiction=division(), ordinal=7)
+    project = make_project(inscriptions=[make_inscription(level=Level.COUNTY, batch=dateless)])
+    make_project(publish=False, inscriptions=[make_inscription(level=Level.COUNTY, batch=dateless)])
+    assert not queries.list_as_of(on(2020, 1, 1)).exists()
+    assert [entry.project for entry in queries.listed_without_day()] == [project]
+    assert not queries.listed_without_day(level=Level.NATIONAL).exists()
 
 
 def test_the_list_as_of_a_day_holds_what_was_in_force_on_it():

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from search.forms import DEEPEST, MOST_CHARACTERS, MOST_VALUES, PAGE_SIZE, read_query
 from search.interface import Facet, Sort
 
+pytestmark = pytest.mark.django_db
+
 
 def test_reads_every_parameter() -> None:
     query = read_query(
@@ -50,6 +52,26 @@ def test_one_state_has_one_address_whatever_the_order_it_was_written_in() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("category=Ⅷ", (Facet.CATEGORY, ("传统技艺",))),
+        ("category=传统手工技艺", (Facet.CATEGORY, ("传统技艺",))),
+        ("kind=传承人", (Facet.KIND, ("inheritor",))),
+        ("level=national", (Facet.LEVEL, ("国家级",))),
+        ("area=1201", (Facet.AREA, ("120100",))),
+        ("area=天津市河东区", (Facet.AREA, ("120102",))),
+        ("unit=文化馆（非遗中心）", (Facet.UNIT, ("文化馆（非遗中心）",))),
+    ],
+)
+def test_an_address_may_be_written_by_hand_as_for_the_api(
+    written: str, meant: tuple[Facet, tuple[str, ...]]
+) -> None:
+    query = read_query(QueryDict(written))
+    assert query.filters == dict([meant])
+    assert query.notices == ()
+
+
 def test_defaults_and_empty_fields_are_left_out_of_the_address() -> None:
     query = read_query(QueryDict("q=&year_from=&year_to=&sort=relevance&view=list&page=1&kind="))
     assert query.address == "?"
@@ -61,7 +83,7 @@ def test_defaults_and_empty_fields_are_left_out_of_the_address() -> None:
     [
         ("kind=castle", "没有「castle」这样的筛选条件"),
         ("level=宇宙级", "没有「宇宙级」"),
-        ("area=河东区", "没有「河东区」"),
+        ("area=没有这个区", "没有「没有这个区」"),
         ("pictures=maybe", "没有「maybe」"),
         ("year_from=零六年", "年份「零六」看不懂"),
         ("year_to=99999", "年份「99999」看不懂"),

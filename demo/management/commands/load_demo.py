@@ -8,13 +8,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Max, ProtectedError
 
 from demo.accounts import close_accounts
 from demo.building import SampleRegistry
 from demo.cases import SampleCases
 from demo.classes import SampleClasses
 from demo.removing import holds_real_records, holds_sample, remove_sample
+from messaging.domain.delivery import count_as_sent
+from messaging.models import Message
 
 
 class Command(BaseCommand):
@@ -42,10 +44,12 @@ class Command(BaseCommand):
                 return
             remove_sample()
         with transaction.atomic():
+            before = Message.objects.aggregate(last=Max("pk"))["last"] or 0
             registry = SampleRegistry(self.tell)
             count = registry.build()
             cases = SampleCases(registry.accounts, self.tell).build()
             sessions = SampleClasses(registry.accounts, self.tell).build()
+            count_as_sent(after=before)  # nobody lives at the sample's addresses
         done = f"已载入示例记录 {count} 条、示例申报 {cases} 件、示例课程 {sessions} 场。"
         self.stdout.write(self.style.SUCCESS(done))
 

@@ -39,7 +39,7 @@ INSCRIPTIONS = InlinePanel(
         FieldRowPanel(
             [
                 FieldPanel("act"),
-                text("inscribed_on", _("留空则采用批次的公布日期")),
+                text("inscribed_on", _("留空则采用批次或公文的公布日期")),
             ]
         ),
         FieldRowPanel(

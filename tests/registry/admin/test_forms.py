@@ -48,6 +48,17 @@ def test_tags_split_at_chinese_marks_and_keep_blanks(as_editor: Client) -> None:
     assert {tag.name for tag in again.tags.all()} == {"剪纸", "春节", "天津 河东", "窗花"}
 
 
+def test_a_browser_without_scripts_does_not_empty_the_narrative(as_editor: Client) -> None:
+    project = create_project(as_editor)
+    before = HeritageProject.objects.get(pk=project.pk).latest_revision_id
+    sent = {k: v for k, v in project_data().items() if not k.startswith("narrative")}
+    response = as_editor.post(edit_url(project), sent)
+    assert response.status_code == 200
+    assert "没有收到项目说明，所以没有保存" in response.content.decode()
+    assert "没有收到项目说明，所以没有保存" in str(errors(response))
+    assert HeritageProject.objects.get(pk=project.pk).latest_revision_id == before
+
+
 def test_refused_form_keeps_all_that_was_typed(as_editor: Client) -> None:
     data = project_data(
         name="只留下这个名称",

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from registry.domain.publishing import withdraw
-from registry.enums import Consent
-from registry.models import PersonalDetails
+from registry.enums import Consent, Standing
+from registry.models import PersonalDetails, Recognition
 from tests.factories.registry import make_inheritor, make_inscription, make_project
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,17 @@ def test_an_inheritors_recognitions(client: Client, registry: dict[str, Any]) ->
     assert recognition["project"]["id"] == registry["boxing"].public_id
     assert (recognition["level"], recognition["standing"]) == ("国家级", "在册")
     assert [link["id"] for link in found["projects"]] == [registry["boxing"].public_id]
+
+
+def test_levels_are_those_that_hold(client: Client, db: None) -> None:
+    project = make_project()
+    person = make_inheritor(
+        recognitions=[
+            Recognition(project=project, level=1, standing=Standing.REMOVED),
+            Recognition(project=project, level=2),
+        ]
+    )
+    assert get(client, person.public_id)["levels"] == ["省级"]
 
 
 def test_projects_under_one_code_know_each_other(client: Client, db: None) -> None:

@@ -95,6 +95,7 @@ def test_a_kind_in_english_or_chinese() -> None:
 def test_tags_and_units_are_free_words() -> None:
     assert facet_values(Facet.TAG, "武术") == ("武术",)
     assert facet_values(Facet.UNIT, "某某文化馆") == ("某某文化馆",)
+    assert facet_values(Facet.UNIT, " 文化馆（非遗中心） ") == ("文化馆（非遗中心）",)
 
 
 def test_what_may_be_written_is_told_where_it_is_a_short_list() -> None:
@@ -105,10 +106,12 @@ def test_what_may_be_written_is_told_where_it_is_a_short_list() -> None:
 
 
 def test_no_query_once_the_vocabulary_is_known(django_assert_num_queries) -> None:
-    vocabulary()
-    with django_assert_num_queries(0):
-        facet_values(Facet.CATEGORY, "VIII")
-        facet_values(Facet.AREA, "河东区")
+    vocabulary.forget()
+    asked = ((Facet.CATEGORY, "VIII"), (Facet.BATCH, "第一批"), (Facet.AREA, "河东区"))
+    for queries in (1, 0):
+        for facet, word in asked:
+            with django_assert_num_queries(queries):
+                facet_values(facet, word)
 
 
 @pytest.mark.parametrize("facet", [Facet.KIND, Facet.CATEGORY, Facet.LEVEL, Facet.BATCH])

@@ -1,14 +1,18 @@
 """Pages of categories, areas and batches."""
 
+import re
+
 import pytest
 
 from registry.enums import Level
 from registry.models import Batch, Recognition
 from tests.factories.registry import (
     division,
+    make_base,
     make_inheritor,
     make_inscription,
     make_project,
+    make_workshop,
     national_batch,
 )
 
@@ -82,6 +86,51 @@ def test_the_list_as_of_a_day_has_an_address_of_its_own(client):
     assert "晚的项目" in text(client, "/catalogue/as-of/")
     assert "没有有效的名录" in text(client, "/catalogue/as-of/?on=2001-01-01")
     assert "早的项目" not in text(client, "/catalogue/as-of/?level=4")
+
+
+def test_batches_stand_list_by_list_and_in_their_order(client):
+    place = division()
+    for ordinal in (3, 1, 10):
+        batch = Batch.objects.create(level=Level.COUNTY, jurisdiction=place, ordinal=ordinal)
+        make_project(inscriptions=[make_inscription("", level=4, batch=batch)])
+    for ordinal in (2, 1):
+        make_project(inscriptions=[make_inscription(batch=national_batch(ordinal))])
+    html = text(client, "/catalogue/batches/")
+    shown = re.findall(r"/batches/project-([a-z]+)-(?:[0-9]+-)?([0-9]+)/", html)
+    assert shown == [
+        *(("national", "1"), ("national", "2")),
+        *(("county", "1"), ("county", "3"), ("county", "10")),
+    ]
+
+
+def test_a_batch_of_places_lists_bases_and_workshops(client):
+    batch = Batch.objects.create(
+        subject=Batch.SUBJECT_PLACE, level=Level.COUNTY, jurisdiction=division(), ordinal=1
+    )
+    make_base("示例传习所", batch=batch, address="示例路 1 号")
+    make_workshop("示例作坊", batch=batch)
+    make_base("未公开的基地", batch=batch, publish=False)
+    html = text(client, f"/catalogue/batches/{batch.slug}/")
+    assert "示例传习所" in html
+    assert "示例路 1 号" in html
+    assert "示例作坊" in html
+    assert "未公开的基地" not in html
+    assert "2 处" in text(client, "/catalogue/batches/")
+
+
+def test_a_district_calls_its_list_its_own(client):
+    batch = Batch.objects.create(level=Level.COUNTY, jurisdiction=division(), ordinal=8)
+    assert str(batch) == "河东区区级第八批"
+    assert "河东区区级第八批" in text(client, f"/catalogue/batches/{batch.slug}/")
+
+
+def test_what_has_no_day_is_told_below_the_list_as_of_one(client):
+    batch = Batch.objects.create(level=Level.COUNTY, jurisdiction=division(), ordinal=8)
+    make_project("没有日期的项目", inscriptions=[make_inscription("", level=4, batch=batch)])
+    html = text(client, "/catalogue/as-of/?on=2010-01-01")
+    assert "没有日期的项目" not in html
+    assert "另有 1 条没有登记列入日期" in html
+    assert "没有登记列入日期" not in text(client, "/catalogue/as-of/?on=2010-01-01&level=1")
 
 
 @pytest.mark.parametrize("query", ["on=abc", "on=1990-01-01", "on=2999-01-01", "level=9"])

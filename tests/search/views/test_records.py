@@ -1,13 +1,17 @@
 """Record pages: everything that is public, nothing that is not, at an address that lasts."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
 from registry.domain.publishing import save_record, withdraw
 from registry.enums import SectionKind, Standing
-from registry.models import Apprenticeship, Recognition
+from registry.models import Act, Apprenticeship, ProtectionAssignment, Recognition
+from tests.factories.media import make_document, make_public
 from tests.factories.registry import (
     division,
     make_base,
@@ -21,6 +25,10 @@ from tests.factories.registry import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def day(year: int) -> datetime.date:
+    return datetime.date(year, 6, 10)
 
 
 def page(client, record) -> str:
@@ -183,6 +191,83 @@ def test_names_with_markup_are_shown_as_text(client):
     html = page(client, make_project("<script>alert(1)</script>技艺"))
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_units_stand_with_their_days_the_former_ones_too(client):
+    project = make_project()
+    act = Act.objects.create(
+        title="示例调整通知", issuer="示例局", document_number="示例〔2015〕3号"
+    )
+    now, before, next_year = make_unit("现任馆"), make_unit("从前的馆"), make_unit("明年止的馆")
+    tomorrow = timezone.localdate() + datetime.timedelta(days=300)
+    project.assignments = [
+        ProtectionAssignment(unit=before, assigned_on=day(2008), ended_on=day(2015)),
+        ProtectionAssignment(unit=now, assigned_on=day(2015), act=act),
+        ProtectionAssignment(unit=next_year, ended_on=tomorrow),
+    ]
+    save_record(record=project, by=None, publish=True)
+    html = page(client, project)
+    assert "2008年6月10日至2015年6月10日" in html
+    assert "2015年6月10日起" in html
+    assert "示例〔2015〕3号" in html
+    facts = html.split('<dl class="facts">')[1].split("</dl>")[0]
+    assert "从前的馆" not in facts
+    assert {"现任馆", "明年止的馆"} == set(re.findall(r"unit=[^>]*>([^<]+)</a>", facts))
+
+
+def test_a_removal_to_come_is_not_one_that_was(client):
+    later = timezone.localdate() + datetime.timedelta(days=30)
+    leaving = make_project(inscriptions=[make_inscription(removed_on=later)])
+    gone = make_project(inscriptions=[make_inscription(removed_on=day(2015))])
+    assert "将于" in page(client, leaving)
+    assert "seal-part" in page(client, leaving)
+    assert "已于 2015年6月10日 退出" in page(client, gone)
+    assert "seal-part" not in page(client, gone)
+
+
+def test_the_text_of_an_act_can_be_opened_once_it_is_public(client):
+    document = make_public(make_document, title="示例公文")
+    inner = make_document(title="内部公文")
+    acts = [
+        Act.objects.create(title=f"示例通知{number}", issuer="示例局", document=one)
+        for number, one in enumerate((document, inner))
+    ]
+    project = make_project(inscriptions=[make_inscription(act=act) for act in acts])
+    html = page(client, project)
+    assert f'href="{document.url}"' in html
+    assert inner.url not in html
+    batch = national_batch(1)
+    batch.act = acts[0]
+    batch.save()
+    assert document.url in client.get("/catalogue/batches/project-national-1/").content.decode()
+
+
+def test_a_lineage_tie_tells_years_project_and_source(client):
+    project, hidden = make_project("面塑"), make_project("隐去的项目", publish=False)
+    master = make_inheritor("师父")
+    pupil = make_inheritor(
+        "徒弟",
+        masters=[
+            Apprenticeship(
+                master=master, project=project, from_year=1985, to_year=1992, source="口述记录"
+            ),
+            Apprenticeship(master=master, project=hidden, to_year=1970),
+        ],
+    )
+    for person in (master, pupil):
+        html = page(client, person)
+        assert "师徒传承，1985 至 1992 年 · 面塑 · 依据：口述记录" in html
+        assert "师徒传承，至 1970 年" in html
+        assert "隐去的项目" not in html
+
+
+def test_tags_units_and_points_of_a_place_lead_on(client):
+    base = make_base(host_unit=make_unit("示例馆"), latitude="39.13", longitude="117.25")
+    base.tags.add("亲子")
+    save_record(record=base, by=None, publish=True)
+    html = page(client, base)
+    for query in ({"tag": "亲子"}, {"unit": "示例馆"}, {"near": "39.13,117.25,3"}):
+        assert f'href="/catalogue/?{urlencode(query)}"' in html
 
 
 def test_the_qr_code_is_a_drawing(client):
