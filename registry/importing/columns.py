@@ -52,7 +52,9 @@ INHERITOR_HEADINGS = {
 }
 IGNORED = frozenset({"序号", "备注", "类别", "顺序", "序", "no", "number", "说明", "小计"})
 """Headings that are understood and hold nothing to import."""
-SENSITIVE = re.compile(r"身份证|证件号|电话|手机|联系方式|银行|账号|家庭住址|住址|微信|邮箱")
+SENSITIVE = re.compile(
+    r"身份证|身份号|身份证件|证件号|电话|手机|联系方式|银行|账号|家庭住址|住址|微信|邮箱"
+)
 """Headings of personal details, which the public registry must not take from a list."""
 
 

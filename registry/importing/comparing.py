@@ -8,21 +8,40 @@ from django.utils.translation import gettext as _
 
 from registry.importing.entries import LISTING_FIELDS
 from registry.importing.plan import Change, RowPlan
-from registry.importing.problems import conflict
+from registry.importing.problems import Problem, conflict, notice
 from registry.importing.state import EMPTY, Listing, RecordState, batch_key, same, stored
 
 LISTING_FIELDS_OF_PEOPLE = LISTING_FIELDS | {"project"}
 
 
-def compare_new(row: RowPlan, *, first: bool) -> None:
-    """Everything said is written on a new record; later rows only add their listing."""
+def compare_new(row: RowPlan, *, opening: dict[str, Any] | None) -> None:
+    """Everything said is written on a new record; later rows only add their listing.
+
+    ``opening`` is what the row said that makes the record; None for that row itself.
+    """
+    first, opening = opening is None, opening or {}
     row.new_listing = True
     for field, value in row.entry.values.items():
         if value in EMPTY:
             continue
         if first or field in LISTING_FIELDS_OF_PEOPLE:
             row.changes.append(Change(field, None, value))
+        elif field not in _TOLD_APART and not same(field, value, opening.get(field)):
+            row.problems.append(_left_out(row, field, value))
     row.base = {field: stored(field, value) for field, value in row.entry.values.items()}
+
+
+_TOLD_APART = {"name", "place", "division"}
+"""By these, rows were taken for one record."""
+
+
+def _left_out(row: RowPlan, field: str, value: Any) -> Problem:
+    return notice(
+        row.entry.column(field),
+        show(value),
+        _("同一项目的前一行写的不同，这一格没有登记。"),
+        _("请核对；如应以这一格为准，请在记录中修改。"),
+    )
 
 
 def compare(row: RowPlan, state: RecordState, *, overwrite: bool) -> None:

@@ -7,18 +7,25 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from registry.codes import normalise_code
 from registry.enums import RecordKind
 from registry.importing.entries import Entry, ListRead
+from registry.importing.knownrecords import (
+    KnownRecord,
+    category_is_known,
+    place_key,
+    record_key,
+    record_keys,
+    same_category,
+)
 from registry.importing.places import PlaceFinder
 from registry.importing.plan import RowPlan, Target
 from registry.importing.problems import error
 from registry.importing.state import batch_key
 from registry.importing.values import name_key
-from registry.models import HeritageProject, Inheritor, SourceIdentity
+from registry.models import SourceIdentity
 
 RENAMED = 0.5
 """How alike two names must be to count as one renamed (difflib's ratio), all else being equal."""
@@ -142,16 +149,16 @@ class Matcher:
     def _by_record(self, rows: list[RowPlan]) -> None:
         """Find records that staff made or another list brought; what is left will be created."""
         known = self._known_records(rows)
-        fresh: dict[Key, Target] = {}
-        for row in rows:
-            key = _record_key(row.entry)
+        fresh: dict[Key, list[Target]] = {}
+        for row in sorted(rows, key=lambda row: not category_is_known(row, known)):
             options = [
-                (pk, division)
-                for pk, division in known.get(key, ())
-                if self._compatible(row.entry, division) and self._free(row, pk)
+                record
+                for record in known.get(record_key(row.entry), ())
+                if self._compatible(row.entry, record.division) and self._free(row, record.pk)
             ]
+            options = [one for one in options if same_category(row, one)] or options
             if len(options) == 1:
-                self._attach(row, row.entry.kind, options[0][0])
+                self._attach(row, row.entry.kind, options[0].pk)
             elif options:
                 row.problems.append(
                     error(
@@ -165,16 +172,19 @@ class Matcher:
             else:
                 self._create(row, fresh)
 
-    def _create(self, row: RowPlan, fresh: dict[Key, Target]) -> None:
-        key = (*_record_key(row.entry), _place_key(row.entry))
-        target = fresh.get(key) if self._merges_rows else None
+    def _create(self, row: RowPlan, fresh: dict[Key, list[Target]]) -> None:
+        """A record for the row, or one it shares with rows of other lists of the same project."""
+        key = (*record_key(row.entry), place_key(row.entry))
+        options = fresh.setdefault(key, []) if self._merges_rows else []
+        target = next((one for one in options if _one_project(one, row)), None)
         if target is None:
-            target = fresh[key] = Target(row.entry.kind)
+            target = Target(row.entry.kind)
+            options.append(target)
             self.targets.append(target)
         target.rows.append(row)
         row.target = target
 
-    def _known_records(self, rows: list[RowPlan]) -> dict[tuple[Any, ...], list[tuple[int, str]]]:
+    def _known_records(self, rows: list[RowPlan]) -> dict[tuple[Any, ...], list[KnownRecord]]:
         """Records by the key rows are looked up with; those this list already has are left out."""
         if not rows:
             return {}
@@ -182,11 +192,11 @@ class Matcher:
         taken: Iterable[int] = ()
         if not self._merges_rows:
             taken = {identity.object_id for identity in self.identities.values()}
-        wanted = {_record_key(row.entry) for row in rows}
-        found: dict[tuple[Any, ...], list[tuple[int, str]]] = defaultdict(list)
-        for key, pk, division in _record_keys(kind):
-            if key in wanted and pk not in taken:
-                found[key].append((pk, division))
+        wanted = {record_key(row.entry) for row in rows}
+        found: dict[tuple[Any, ...], list[KnownRecord]] = defaultdict(list)
+        for key, record in record_keys(kind):
+            if key in wanted and record.pk not in taken:
+                found[key].append(record)
         return found
 
     def _compatible(self, entry: Entry, division: str) -> bool:
@@ -212,26 +222,20 @@ class Matcher:
         )
 
 
-def _record_keys(kind: RecordKind) -> Iterable[tuple[tuple[Any, ...], int, str]]:
-    if kind == RecordKind.PROJECT:
-        rows = HeritageProject.objects.filter(sample_data=False)
-        for pk, name, code in rows.values_list("pk", "name", "division__code"):
-            yield (kind, name_key(name)), pk, code or ""
-    else:
-        people = Inheritor.objects.filter(Q(sample_data=False), recognitions__isnull=False)
-        for pk, name, project in people.values_list("pk", "name", "recognitions__project_id"):
-            yield (kind, name_key(name), project), pk, ""
+def _one_project(target: Target, row: RowPlan) -> bool:
+    """Whether rows of one name and place are one project on several lists.
 
-
-def _record_key(entry: Entry) -> tuple[Any, ...]:
-    name = name_key(entry.values["name"])
-    if entry.kind == RecordKind.PROJECT:
-        return (entry.kind, name)
-    return (entry.kind, name, entry.values.get("project"))
-
-
-def _place_key(entry: Entry) -> str:
-    return str(entry.values.get("division") or name_key(entry.values.get("place", "")))
+    On one and the same list, or in another category of the same level, they are two.
+    """
+    mine = row.entry.values
+    return all(
+        batch_key(other.entry.values) != batch_key(mine)
+        and (
+            other.entry.values.get("category") == mine.get("category")
+            or other.entry.values["level"] != mine["level"]
+        )
+        for other in target.rows
+    )
 
 
 def _number_and_name(values: dict[str, Any]) -> Key | None:

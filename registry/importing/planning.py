@@ -82,7 +82,7 @@ def _compare_target(target: Target, options: ImportOptions) -> None:
         if target.state is not None:
             compare(row, target.state, overwrite=options.overwrite_conflicts)
         elif target.pk is None:
-            compare_new(row, first=number == 0)
+            compare_new(row, opening=target.rows[0].entry.values if number else None)
 
 
 def _note_vanished(plan: ImportPlan, unclaimed: list[SourceIdentity]) -> None:

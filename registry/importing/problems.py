@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from registry.importing.personal import without_numbers
+
 LONGEST_VALUE = 200
 """Characters of a cell that a problem repeats: reports stay readable."""
 
@@ -48,14 +50,18 @@ class Problem:
 
 def error(column: str, value: str, reason: str, remedy: str) -> Problem:
     """The row is refused."""
-    return Problem(Severity.ERROR, column, value[:LONGEST_VALUE], reason, remedy)
+    return Problem(Severity.ERROR, column, _repeated(value), reason, remedy)
 
 
 def conflict(column: str, value: str, reason: str, remedy: str) -> Problem:
     """A value is not taken over, because staff wrote another."""
-    return Problem(Severity.CONFLICT, column, value[:LONGEST_VALUE], reason, remedy)
+    return Problem(Severity.CONFLICT, column, _repeated(value), reason, remedy)
 
 
 def notice(column: str, value: str, reason: str, remedy: str = "") -> Problem:
     """The row goes in; someone should still know."""
-    return Problem(Severity.NOTICE, column, value[:LONGEST_VALUE], reason, remedy)
+    return Problem(Severity.NOTICE, column, _repeated(value), reason, remedy)
+
+
+def _repeated(value: str) -> str:
+    return without_numbers(value)[:LONGEST_VALUE]

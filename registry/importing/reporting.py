@@ -16,20 +16,42 @@ from registry.models import ImportRow
 
 HEADINGS = ["文件", "工作表", "行", "结果", "名称", "列", "值", "说明", "怎么办", "记录"]
 KINDS = {".xlsx", ".csv", ".json"}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
-def check_report_path(path: Path) -> None:
-    """Raise BadOption before anything is imported when the report could not be written."""
+def check_report_path(path: Path, read: Path) -> None:
+    """Raise BadOption before anything is imported when the report could not be written.
+
+    Nor may it take the place of the file that is ``read``.
+    """
     if path.suffix.lower() not in KINDS:
         raise BadOption(_("报告文件名须以 .xlsx、.csv 或 .json 结尾。"))
     if not path.resolve().parent.is_dir():
         raise BadOption(_("报告所在的文件夹不存在：%(path)s") % {"path": path.parent})
+    if path.resolve() == read.resolve():
+        raise BadOption(_("报告会覆盖要导入的文件。请给报告另起一个文件名。"))
+    fresh = not path.exists()
+    try:
+        with path.open("ab"):
+            pass
+        if fresh:
+            path.unlink()
+    except OSError as problem:
+        raise BadOption(
+            _("报告写不进“%(path)s”（%(why)s）。请换一个位置或文件名。")
+            % {"path": path, "why": problem.strerror}
+        ) from None
 
 
 def write_report(path: Path, file_name: str, rows: Iterable[ImportRow]) -> None:
     """Write the report in the form the extension asks for."""
     write_lines(path, list(report_lines(file_name, rows)))
+
+
+def write_refusal(path: Path, file_name: str, message: str) -> None:
+    """The report on a file of which nothing could be read."""
+    refused = str(ImportRow.Outcome.REFUSED.label)
+    write_lines(path, [[file_name, "", "", refused, "", _("整个文件"), "", message, "", ""]])
 
 
 def write_lines(path: Path, lines: list[list[str | int]]) -> None:
@@ -70,7 +92,7 @@ def report_lines(file_name: str, rows: Iterable[ImportRow]) -> Iterator[list[str
 
 def harmless(cell: str | int) -> str | int:
     """A cell no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell.startswith(DANGEROUS):
+    if isinstance(cell, str) and cell.lstrip(" \u3000").startswith(DANGEROUS):
         return "'" + cell
     return cell
 

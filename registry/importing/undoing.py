@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
@@ -164,5 +164,10 @@ def _remove_unused(run: ImportRun) -> None:
             if relation.on_delete is models.PROTECT:
                 used = relation.related_model._base_manager.values(relation.field.attname)
                 made = made.exclude(pk__in=used.filter(**{f"{relation.field.name}__isnull": False}))
+        keys = list(made.values_list("pk", flat=True))
         with disable_reference_index_auto_update():
-            made.delete()
+            model._default_manager.filter(pk__in=keys).delete()
+        ReferenceIndex.objects.filter(
+            base_content_type=ReferenceIndex._get_base_content_type(model),
+            object_id__in=[str(key) for key in keys],
+        ).delete()

@@ -10,24 +10,41 @@ from dataclasses import dataclass
 from registry.codes import category_number
 from registry.enums import Level, Sex
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\ufe0e\ufe0f]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\ufe0e\ufe0f\u0000-\u0008\u000e-\u001b\u007f]"
+)
+_WRAPPED = re.compile(
+    r"(?<=[\u3400-\u9fff])[ \t\u3000]*(?:\r\n?|\n)[ \t\u3000]*(?=[\u3400-\u9fff])"
+)
+"""A line that was broken inside a cell, between two characters that belong together."""
 _BREAK = re.compile(r"<\s*/?\s*br\s*/?\s*>", re.IGNORECASE)
 _HAN_DIGITS = {"〇": 0, "○": 0, "零": 0, **{c: n for n, c in enumerate("一二三四五六七八九", 1)}}
 _HAN_DIGITS["两"] = 2
+_FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _ORDINAL = re.compile(r"第\s*([0-9一二三四五六七八九十百]+)\s*批")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _HAN = "〇○零一二三四五六七八九"
 _DATE_SHAPES = (
     re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"),
     re.compile(r"^(\d{4})(\d{2})(\d{2})$"),
-    re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$"),
-    re.compile(r"^(\d{4})\s*年?\s*(?:度|$|[(]|<)"),
+    re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?份?\s*生?$"),
+    re.compile(r"^(\d{4})(0[1-9]|1[0-2])$"),
+    re.compile(r"^(\d{4})\s*年?\s*生?\s*(?:度|$|[(]|<)"),
 )
 
 
 def tidy(text: str) -> str:
-    """Without invisible characters and odd blanks; HTML breaks count as blanks."""
-    return " ".join(_INVISIBLE.sub("", _BREAK.sub(" ", unicodedata.normalize("NFC", text))).split())
+    """Without invisible characters and odd blanks; HTML breaks count as blanks.
+
+    A line broken between two Chinese characters is joined: the cell was too narrow.
+    """
+    text = _WRAPPED.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    return " ".join(_BREAK.sub(" ", text).split())
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether tidy() joins lines of this cell, which may have been two things."""
+    return _WRAPPED.search(text.strip()) is not None
 
 
 def plain(text: str) -> str:
@@ -74,12 +91,17 @@ class BatchSaid:
 
 
 def read_batch(text: str) -> BatchSaid | None:
-    """ "2008</br>(第二批)", "05(2018年（第五批）)", "国家级第一批", "8"; None when it says neither."""
-    written = plain(text)
-    found = _ORDINAL.search(written)
-    ordinal = han_number(found[1]) if found else None
-    if ordinal is None and len(written) <= 3:
-        ordinal = han_number(written.removesuffix("批"))
+    """ "2008</br>(第二批)", "05(2018年（第五批）)", "国家级第一批", "首批", "8"; None when it says neither.
+
+    Nor does a cell say anything that names several batches.
+    """
+    written = plain(text).translate(_FORMAL_DIGITS).replace("首批", "第一批")
+    found = {han_number(said) for said in _ORDINAL.findall(written)}
+    if len(found) > 1:
+        return None
+    ordinal = next(iter(found), None)
+    if ordinal is None and len(written) <= 4:
+        ordinal = han_number(written.removesuffix(".0").removeprefix("第").removesuffix("批"))
     year = _YEAR.search(written)
     if ordinal is None and year is None:
         return None
@@ -119,6 +141,21 @@ def read_date(text: str) -> DateSaid | None:
     return None
 
 
+FIRST_SERIAL, LAST_SERIAL = 10_000, 60_000
+"""Days since 1899-12-30 that a spreadsheet may mean: 1927 to 2064."""
+
+
+def read_serial(text: str) -> DateSaid | None:
+    """39606: a day as spreadsheets count them, in a cell that lost its date format."""
+    written = plain(text).removesuffix(".0")
+    if not (written.isascii() and written.isdigit() and len(written) == len(str(FIRST_SERIAL))):
+        return None
+    if not FIRST_SERIAL <= int(written) <= LAST_SERIAL:
+        return None
+    day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(written))
+    return DateSaid(day.year, day.month, day.day)
+
+
 def _han_date_to_digits(text: str) -> str:
     """二〇一九年十二月三日 → 2019年12月3日; other text stays."""
     match = re.match(
@@ -138,14 +175,24 @@ def _han_date_to_digits(text: str) -> str:
 MUNICIPALITIES = ("11", "12", "31", "50")
 
 
+_BETWEEN_LEVELS = re.compile(r"[、,;/和及与+\s]")
+
+
 def read_level(text: str, *, municipality: bool = False) -> Level | None:
-    """国家级, 省级, 市级, 区级, … In a municipality such as Tianjin 市级 is the provincial list."""
+    """国家级, 省级, 市级, 区级, … In a municipality such as Tianjin 市级 is the provincial list.
+
+    None for what names two levels: a row stands on one list.
+    """
     written = plain(text)
-    if not written:
-        return None
+    parts = [part for part in _BETWEEN_LEVELS.split(written) if part not in {"", "级"}]
+    said = {_one_level(part, municipality=municipality) for part in parts}
+    return next(iter(said)) if len(said) == 1 else None
+
+
+def _one_level(written: str, *, municipality: bool) -> Level | None:
     if "国家" in written or written in {"国", "国级"}:
         return Level.NATIONAL
-    if re.search(r"省|自治区级|直辖市级", written):
+    if re.search(r"省|自治区|直辖市", written):
         return Level.PROVINCIAL
     if re.search(r"[区县旗]", written):
         return Level.COUNTY
@@ -170,14 +217,24 @@ _CATEGORY_SPELLINGS = {
     "民俗": 10, "民间习俗": 10, "民间信仰": 10, "岁时节令": 10, "消费习俗": 10, "人生礼俗": 10,
     "生产商贸习俗": 10, "民间知识": 10,
 }  # fmt: skip
-_NUMERAL_PREFIX = re.compile(r"^[(]?([IVX]{1,4}|\d{1,2}|[一二三四五六七八九十])[).、:：\s]*")
+_TRADITIONAL = str.maketrans(
+    "傳統藝樂戲劇體遊與雜術醫藥間學競類門", "传统艺乐戏剧体游与杂术医药间学竞类门"
+)
+"""The characters of the ten names; lists from elsewhere write them in full."""
+_NUMERAL_PREFIX = re.compile(
+    r"^(?:[(]?([IVX]{1,4}|\d{1,2}|[一二三四五六七八九十])[).、:：\s]*|第[一二三四五六七八九十]类[、:：\s]*)"
+)
+_NTH_CATEGORY = re.compile(r"^第([一二三四五六七八九十\d]{1,2})[大]?[类门]类?$")
 
 
 def read_category(text: str) -> int | None:
     """The ordinal of a category: by its name now or before 2008, bracketed numeral or not."""
-    written = plain(text)
+    written = _unwrapped(plain(text).translate(_TRADITIONAL))
     if not written or len(written) > LONGEST_CATEGORY:
         return None
+    nth = _NTH_CATEGORY.match(written)
+    if nth:
+        return category_number(str(han_number(nth[1])))
     alone = category_number(written)
     if alone is not None:
         return alone
@@ -188,6 +245,13 @@ def read_category(text: str) -> int | None:
             return _CATEGORY_SPELLINGS[key]
     inside = re.search(r"[(\[]([IVX]{1,4})[)\]]", written)
     return category_number(inside[1]) if inside and not bare.strip() else None
+
+
+def _unwrapped(text: str) -> str:
+    """【传统技艺】 without its brackets; 【Ⅷ】传统技艺 with ordinary ones."""
+    text = text.translate(str.maketrans("【】〔〕[]", "()()()"))
+    whole = re.fullmatch(r"[(]([^()]+)[)]", text)
+    return whole[1] if whole else text
 
 
 def read_sex(text: str) -> str:
@@ -207,24 +271,39 @@ def private_use_characters(text: str) -> list[str]:
 
 _UNIT_END = re.compile(
     r"(馆|中心|协会|学会|公司|厂|院|团|所|社|会|校|大学|局|站|店|庙|寺|政府|办事处|基金会|坊|部|队|"
-    r"园|村|镇|乡|街道|室|组|办公室|铺|堂|号|斋|楼|[)）])$"
+    r"园|场|宫|祠|集团|商行|酒家|饭庄|村|镇|乡|街道|室|组|办公室|铺|堂|号|斋|楼|[)）])$"
 )
 
 
+_NUMBERED = re.compile(r"(?:^|(?<=[\s、；;，,。]))[(（]?\d{1,2}[)）.、．](?=\D)|[①-⑳]")
+_BETWEEN = re.compile(r"[、；;，,/／\n]|(?<=[\u3400-\u9fff）)])\s+(?=[\u3400-\u9fff])")
+
+
 def split_units(text: str) -> list[str]:
-    """甲市文化馆、乙协会 → two; text in brackets is never split, nor what may be one name."""
-    written = tidy(text)
-    parts, depth, start = [], 0, 0
-    for position, character in enumerate(written):
-        if character in "(（[【":
-            depth += 1
-        elif character in ")）]】":
-            depth = max(0, depth - 1)
-        elif character in "、；;，," and depth == 0:
-            parts.append(written[start:position].strip())
-            start = position + 1
-    parts.append(written[start:].strip())
+    """甲市文化馆、乙协会 → two; text in brackets is never split, nor what may be one name.
+
+    Lists put units under each other, number them, or leave a blank between them.
+    """
+    lines = re.sub(r"\r\n?", "\n", _BREAK.sub("\n", text)).split("\n")
+    marked = _NUMBERED.sub("\n", "\n".join(unicodedata.normalize("NFC", one) for one in lines))
+    parts = [tidy(part).strip("、；;，,/ ") for part in _outside_brackets(marked)]
     parts = [part for part in parts if part]
     if len(parts) > 1 and all(len(part) >= 4 and _UNIT_END.search(part) for part in parts):
         return list(dict.fromkeys(parts))
+    written = parts[0] if len(parts) == 1 else tidy(text)
     return [written] if written else []
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """The text cut at its separators, but for those between brackets."""
+    cuts = [(match.start(), match.end()) for match in _BETWEEN.finditer(text)]
+    parts, start = [], 0
+    for at, end in cuts:
+        before = text[:at]
+        depth = sum(before.count(mark) for mark in "(（[【") - sum(
+            before.count(mark) for mark in ")）]】"
+        )
+        if depth <= 0:
+            parts.append(text[start:at])
+            start = end
+    return [*parts, text[start:]]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from registry.importing.entries import Entry, Skipped
 from registry.importing.errors import UnusableFile
+from registry.importing.personal import holds_number, without_numbers
 from registry.importing.places import Place, PlaceFinder
 from registry.importing.problems import Problem, error, notice
 from registry.importing.readers import Grid, GridRow
 from registry.importing.values import (
+    is_wrapped,
+    plain,
     private_use_characters,
     read_category,
     tidy,
@@ -36,6 +41,13 @@ class NamedRow:
     row: GridRow
     sheet: str
     positions: dict[str, int]
+    width: int
+
+    def check(self, entry: Entry, needed: Iterable[str]) -> None:
+        """Refuse the row where it cannot be read."""
+        used = {name: self.positions[name] for name in needed if name in self.positions}
+        refuse_unreadable(entry, self.row, used)
+        refuse_shifted(entry, self.row, self.width)
 
     def get(self, heading: str) -> str:
         """The cell under a heading as written; "" where the column is not there."""
@@ -64,25 +76,51 @@ def rows_by_heading(
             % {"format": format_name, "missing": "、".join(missing)}
         )
     skipped = [Skipped(row.number, grid.sheet, "", _("空行")) for row in grid.rows if row.empty]
-    rows = [NamedRow(row, grid.sheet, positions) for row in filled[1:]]
+    rows = [NamedRow(row, grid.sheet, positions, len(header.cells)) for row in filled[1:]]
     if not rows:
         raise UnusableFile(_("文件只有表头，没有数据行。请检查是否选错了文件。"))
     return rows, skipped
 
 
-def broken_cell_problem(entry: Entry, row: GridRow) -> None:
-    """Refuse a row one of whose cells could not be read, and say which."""
-    for cell in row.cells:
-        if cell.broken:
-            entry.problems.append(
-                error("", cell.text, cell.note + "。", _("请修正这一行后重新导入。"))
+def refuse_unreadable(entry: Entry, row: GridRow, columns: dict[str, int]) -> None:
+    """Refuse a row where a cell that is needed could not be read, and say which."""
+    remedy = _("请修正后重新导入。")
+    if row.broken:
+        entry.problems.append(error(_("整行"), row.text(0), row.broken + "。", remedy))
+        return
+    for heading, position in columns.items():
+        cell = row.cells[position] if position < len(row.cells) else None
+        if cell is not None and cell.broken:
+            entry.problems.append(error(heading, cell.text, cell.note + "。", remedy))
+
+
+def refuse_shifted(entry: Entry, row: GridRow, width: int) -> None:
+    """Refuse a row of a text file with more cells than headings: its cells may have slipped."""
+    further = [cell.text for cell in row.cells[width:] if cell.text.strip()]
+    if further and not entry.sheet:
+        entry.problems.append(
+            error(
+                _("整行"),
+                "、".join(further),
+                _("这一行有 %(n)d 格，表头只有 %(known)d 格，各格可能错了位。")
+                % {"n": len(row.cells), "known": width},
+                _("内容里有分隔符时请给这一格加上英文引号，或存为 XLSX 后再导入。"),
             )
-            return
+        )
 
 
 def take_name(entry: Entry, written: str, column: str, *, what: str, longest: int = 120) -> None:
     """Clean and check the name of a record."""
     name = tidy(written)
+    if is_wrapped(written):
+        entry.problems.append(
+            notice(
+                column,
+                name,
+                _("单元格里有换行，已连成一个名称。"),
+                _("如果是两项，请分成两行后重新导入。"),
+            )
+        )
     mended = unpaired_brackets_mended(name)
     if mended != name:
         entry.problems.append(notice(column, name, _("括号一半全角一半半角，已统一为全角。"), ""))
@@ -100,6 +138,15 @@ def take_name(entry: Entry, written: str, column: str, *, what: str, longest: in
         entry.problems.append(
             error(column, written, _("%(what)s为空。") % {"what": what}, _("请补填后重新导入。"))
         )
+    elif len(mended) <= longest and _is_no_name(mended):
+        entry.problems.append(
+            error(
+                column,
+                mended,
+                _("不像%(what)s：只有数字或符号，或是公式、文件名。") % {"what": what},
+                _("请检查这一格是否填错了内容。"),
+            )
+        )
     elif len(mended) > longest:
         entry.problems.append(
             error(
@@ -110,8 +157,17 @@ def take_name(entry: Entry, written: str, column: str, *, what: str, longest: in
                 _("请检查这一格是否填错了内容。"),
             )
         )
-    entry.name = mended[:200]
+    entry.name = without_numbers(mended)[:200]
     entry.values["name"] = mended
+
+
+_FORMULA = re.compile(r"[=+@-][^\u3400-\u9fff]*")
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|docx?|xlsx?|pdf|mp[34])$", re.IGNORECASE)
+
+
+def _is_no_name(text: str) -> bool:
+    no_letter = not any(character.isalpha() for character in text)
+    return no_letter or bool(_FORMULA.fullmatch(plain(text)) or _FILE.search(text))
 
 
 def take_category(entry: Entry, written: str, column: str, vocabulary: Vocabulary) -> None:
@@ -123,7 +179,9 @@ def take_category(entry: Entry, written: str, column: str, vocabulary: Vocabular
                 column,
                 tidy(written),
                 _("看不出是十大门类中的哪一类。") if tidy(written) else _("类别为空。"),
-                _("请写十大门类之一，如“传统技艺”；2006 年的旧名和罗马数字也可以。"),
+                _("请写十大门类之一，如“传统技艺”；2006 年的旧名和罗马数字也可以。")
+                if tidy(written)
+                else _("请补填。原表若是合并单元格，直接导入 XLSX 会自动带到各行。"),
             )
         )
         return
@@ -186,6 +244,27 @@ def _abolished(was: Place, now: Place, column: str, written: str) -> Problem:
     return notice(column, written, reason)
 
 
+def keep_numbers_out(entry: Entry) -> None:
+    """Personal numbers are hidden in introductions; anywhere else they refuse the row."""
+    for field_name, value in entry.values.items():
+        texts = [str(text) for text in value] if isinstance(value, list) else [str(value)]
+        if not any(holds_number(text) for text in texts):
+            continue
+        column, shown = entry.column(field_name), "；".join(texts)
+        if field_name == "biography" or field_name.startswith("section:"):
+            entry.values[field_name] = [without_numbers(text) for text in texts]
+            entry.problems.append(notice(column, "", _("文中有身份证号或手机号，已隐去中间几位。")))
+        else:
+            entry.problems.append(
+                error(
+                    column,
+                    shown,
+                    _("这一格里有身份证号或手机号，不能写进公开的名录。"),
+                    _("请删去号码后重新导入；个人信息请在传承人记录的“个人信息”里填写。"),
+                )
+            )
+
+
 def too_long(entry: Entry, field_name: str, longest: int) -> None:
     """Refuse a row whose value would not fit, naming the cell."""
     value = entry.values.get(field_name)
@@ -206,7 +285,8 @@ LONGEST = {"place": 200, "units": 160, "aliases": 120, "code": 40, "sub_number":
            "number": 40, "ethnicity": 20, "address": 200}  # fmt: skip
 
 
-def check_lengths(entry: Entry) -> None:
-    """Every text must fit its column in the database."""
+def check_values(entry: Entry) -> None:
+    """Every text must fit its column in the database, and hold no personal numbers."""
+    keep_numbers_out(entry)
     for field_name, longest in LONGEST.items():
         too_long(entry, field_name, longest)

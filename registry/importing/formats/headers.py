@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from registry.importing.columns import (
+    IGNORED,
     INHERITOR_HEADINGS,
     PROJECT_HEADINGS,
     SENSITIVE,
@@ -29,55 +30,99 @@ class Header:
     headings: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     sensitive: list[str] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)
+    first: int = 0
+    """The number of the first of its rows: headings may stand in two."""
 
     def repeated_by(self, row: GridRow) -> bool:
-        """Whether a row says the headings again, as lists printed over pages do."""
-        mine = [heading_key(cell.text) for cell in self.row.cells if cell.text.strip()]
-        theirs = [heading_key(cell.text) for cell in row.cells if cell.text.strip()]
-        return mine == theirs
+        """Whether a row says headings again: the same ones on a new page, or finer ones below."""
+        said = [
+            (heading_key(cell.text), heading_key(self.row.text(position)))
+            for position, cell in enumerate(row.cells)
+            if cell.text.strip()
+        ]
+        if [text for text, _mine in said] == [heading_key(text) for text in self.texts()]:
+            return True
+        known = _SPELLINGS[self.kind].keys() | IGNORED
+        return sum(text in known for text, _mine in said) > 1 and all(
+            text == mine or text in known or SENSITIVE.search(text) for text, mine in said
+        )
+
+    @property
+    def width(self) -> int:
+        """Up to which column anything is named."""
+        return max(len(self.row.cells), *(position + 1 for position in self.named))
+
+    def texts(self) -> list[str]:
+        """The headings as they stand."""
+        return [cell.text for cell in self.row.cells if cell.text.strip()]
 
 
 def find_header(grid: Grid, options: ImportOptions) -> Header | None:
-    """The first row, below any titles, that names records and something about them."""
-    best: Header | None = None
-    for row in [row for row in grid.rows if not row.empty][:ROWS_LOOKED_AT]:
-        for kind in (INHERITORS, PROJECTS):
-            if options.kind not in {"auto", kind}:
-                continue
-            header = _header(row, kind, options)
-            if header is None:
-                continue
-            if best is None or len(header.positions) > len(best.positions):
-                best = header
-        if best is not None and best.row is row:
-            break
-    return best
+    """The first row, below any titles, that names records and something about them.
+
+    Where the row below it knows more columns, it was a row of groups: 项目 over 名称 and 类别.
+    """
+    rows = [row for row in grid.rows if not row.empty][:ROWS_LOOKED_AT]
+    for number, row in enumerate(rows):
+        best = _best(row, rows[number - 1] if number else None, options)
+        if best is None:
+            continue
+        below = rows[number + 1] if number + 1 < len(rows) else None
+        finer = _best(below, row, options) if below is not None else None
+        if finer is not None and len(finer.positions) > len(best.positions):
+            finer.first = row.number
+            return finer
+        return best
+    return None
 
 
-def _header(row: GridRow, kind: str, options: ImportOptions) -> Header | None:
-    header = Header(row, kind)
-    chosen = {heading_key(name): target for name, target in options.columns.items()}
-    exact = {name.strip(): target for name, target in options.columns.items()}
-    for position, cell in enumerate(row.cells):
-        text = " ".join(cell.text.split())
-        if not text:
-            continue
-        target = exact.get(text) or chosen.get(heading_key(text))
-        if target is None:
-            target = _SPELLINGS[kind].get(heading_key(text))
-            if target in options.columns.values():
-                target = None
-        if target == "-":
-            continue
-        if SENSITIVE.search(text) and target is None:
-            header.sensitive.append(text)
-        elif target is None or target in header.positions:
-            header.unknown.append(text)
-        else:
-            header.positions[target] = position
-            header.headings[target] = text
+def _best(row: GridRow, above: GridRow | None, options: ImportOptions) -> Header | None:
+    kinds = (INHERITORS, PROJECTS) if options.kind == "auto" else (options.kind,)
+    found = [_header(row, above, kind, options) for kind in kinds]
+    known = [header for header in found if header is not None]
+    return max(known, key=lambda header: len(header.positions), default=None)
+
+
+def _header(
+    row: GridRow, above: GridRow | None, kind: str, options: ImportOptions
+) -> Header | None:
+    header = Header(row, kind, first=row.number)
+    for position in range(max(len(row.cells), len(above.cells) if above else 0)):
+        text = " ".join(row.text(position).split())
+        if not text and above is not None:
+            text = _from_above(header, above, position)
+        if text:
+            header.named.add(position)
+            _take_heading(header, position, text, options)
     found = header.positions.keys()
     if "name" not in found or (kind == INHERITORS and "project" not in found):
         return None
-    alone = len([cell for cell in row.cells if cell.text.strip()]) == 1
+    alone = len([text for text in header.texts() if heading_key(text) not in IGNORED]) == 1
     return header if len(found) >= 2 or options.columns or alone else None
+
+
+def _from_above(header: Header, above: GridRow, position: int) -> str:
+    """The heading of a column that a heading in two rows names in its upper one."""
+    text = " ".join(above.text(position).split())
+    known = heading_key(text) in _SPELLINGS[header.kind] or SENSITIVE.search(text)
+    return text if known else ""
+
+
+def _take_heading(header: Header, position: int, text: str, options: ImportOptions) -> None:
+    chosen = {heading_key(name): target for name, target in options.columns.items()}
+    exact = {name.strip(): target for name, target in options.columns.items()}
+    target = exact.get(text) or chosen.get(heading_key(text))
+    if target is None:
+        target = _SPELLINGS[header.kind].get(heading_key(text))
+        if target in options.columns.values():
+            target = None
+    if target == "-":
+        return
+    if SENSITIVE.search(text) and target is None:
+        header.sensitive.append(text)
+    elif target is None or target in header.positions:
+        header.unknown.append(text)
+    else:
+        header.positions[target] = position
+        header.headings[target] = text

@@ -9,8 +9,7 @@ from registry.importing.entries import Entry, ListRead, ProjectSaid
 from registry.importing.formats.base import (
     NamedRow,
     Vocabulary,
-    broken_cell_problem,
-    check_lengths,
+    check_values,
     rows_by_heading,
     take_name,
     take_place,
@@ -32,6 +31,9 @@ COLUMNS = {
     "project": "child_num",
 }
 
+NEEDED = (*COLUMNS.values(), "id", "province", "city", "area", "project_num", "project")
+"""Columns that are read; what stands in others does no harm."""
+
 
 def read(grids: list[Grid], options: ImportOptions, vocabulary: Vocabulary) -> ListRead:
     """All entries of the list."""
@@ -42,7 +44,7 @@ def read(grids: list[Grid], options: ImportOptions, vocabulary: Vocabulary) -> L
 
 def _entry(row: NamedRow, vocabulary: Vocabulary) -> Entry:
     entry = Entry(row.row.number, RecordKind.INHERITOR, sheet=row.sheet, columns=COLUMNS)
-    broken_cell_problem(entry, row.row)
+    row.check(entry, NEEDED)
     if entry.refused:
         return entry
     take_name(entry, row.get("title"), "title", what=_("姓名"))
@@ -65,7 +67,7 @@ def _entry(row: NamedRow, vocabulary: Vocabulary) -> Entry:
     entry.identifier = tidy(row.get("id")) or "|".join(
         [entry.project.sub_number, entry.values["name"], entry.values["place"]]
     )
-    check_lengths(entry)
+    check_values(entry)
     return entry
 
 

@@ -9,8 +9,7 @@ from registry.importing.entries import Entry, ListRead
 from registry.importing.formats.base import (
     NamedRow,
     Vocabulary,
-    broken_cell_problem,
-    check_lengths,
+    check_values,
     rows_by_heading,
     take_category,
     take_name,
@@ -38,6 +37,9 @@ COLUMNS = {
     "section:summary": "content",
 }
 
+NEEDED = (*COLUMNS.values(), "id", "province", "address", "city", "area")
+"""Columns that are read; what stands in others does no harm."""
+
 
 def read(grids: list[Grid], options: ImportOptions, vocabulary: Vocabulary) -> ListRead:
     """All entries of the list."""
@@ -48,7 +50,7 @@ def read(grids: list[Grid], options: ImportOptions, vocabulary: Vocabulary) -> L
 
 def _entry(row: NamedRow, vocabulary: Vocabulary) -> Entry:
     entry = Entry(row.row.number, RecordKind.PROJECT, sheet=row.sheet, columns=COLUMNS)
-    broken_cell_problem(entry, row.row)
+    row.check(entry, NEEDED)
     if entry.refused:
         return entry
     take_name(entry, row.get("title"), "title", what=_("项目名称"))
@@ -67,7 +69,7 @@ def _entry(row: NamedRow, vocabulary: Vocabulary) -> Entry:
         if text:
             entry.values["section:summary"] = text
     entry.identifier = tidy(row.get("id")) or _made_identifier(entry)
-    check_lengths(entry)
+    check_values(entry)
     return entry
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from registry.codes import normalise_code
 from registry.enums import RecordKind
 from registry.importing.columns import IGNORED, heading_key
 from registry.importing.entries import Entry, ListRead, Skipped
 from registry.importing.errors import UnusableFile
 from registry.importing.formats.base import Vocabulary
 from registry.importing.formats.headers import Header, find_header
-from registry.importing.formats.tablerows import Defaults, read_row
+from registry.importing.formats.tabledefaults import Defaults
+from registry.importing.formats.tablerows import read_row
+from registry.importing.formats.tablesections import why_no_data
 from registry.importing.options import ImportOptions
+from registry.importing.personal import without_numbers
 from registry.importing.readers import Grid, GridRow, limits
 from registry.importing.readers.text import too_many_rows
-from registry.importing.values import name_key, plain, read_category, tidy
+from registry.importing.values import name_key, tidy
 
 NAME = "table"
-FOOTERS = ("合计", "总计", "共计", "小计", "注:", "注：", "备注:", "备注：", "说明:", "说明：",
-           "填表", "制表", "审核人", "填报", "附:", "附件", "单位盖章", "(盖章")  # fmt: skip
 
 
 def read(grids: list[Grid], options: ImportOptions, vocabulary: Vocabulary) -> ListRead:
@@ -37,8 +40,6 @@ def read(grids: list[Grid], options: ImportOptions, vocabulary: Vocabulary) -> L
         _read_sheet(grid, header, options, vocabulary, result)
     if not result.entries:
         raise _no_list(grids, options)
-    if len(result.entries) > limits.max_rows():
-        raise too_many_rows(_("文件"))
     _identify(result, options)
     return result
 
@@ -67,42 +68,42 @@ def _no_list(grids: list[Grid], options: ImportOptions) -> UnusableFile:
 def _read_sheet(
     grid: Grid, header: Header, options: ImportOptions, vocabulary: Vocabulary, result: ListRead
 ) -> None:
-    titles = [row for row in grid.rows if row.number < header.row.number and not row.empty]
-    defaults = Defaults.of(options, vocabulary, [_joined(row) for row in titles])
+    titles = [row for row in grid.rows if row.number < header.first and not row.empty]
+    defaults = Defaults.of(options, vocabulary, [_joined(row) for row in titles], grid.sheet)
     result.notices += defaults.notices
-    for row in grid.rows:
-        if row.number < header.row.number:
-            reason = _("空行") if row.empty else _("表头上方的标题")
-            result.skipped.append(Skipped(row.number, grid.sheet, _joined(row), reason))
-    _tell_columns(header, result)
-    for row in grid.rows:
+    _tell_columns(grid, header, result)
+    for row, below in zip(grid.rows, _filled_below(grid), strict=True):
         if row.number <= header.row.number:
-            continue
-        reason = _not_data(row, header, defaults)
+            reason = _above_data(row, header)
+        else:
+            reason = why_no_data(row, below, header, defaults)
         if reason:
             result.skipped.append(Skipped(row.number, grid.sheet, _joined(row), reason))
-        else:
+        elif row.number > header.row.number:
             result.entries.append(read_row(row, grid.sheet, header, defaults, vocabulary))
+            if len(result.entries) > limits.max_rows():
+                raise too_many_rows("")
 
 
-def _not_data(row: GridRow, header: Header, defaults: Defaults) -> str:
-    """Why a row is no entry; "" when it is one."""
+def _filled_below(grid: Grid) -> list[GridRow | None]:
+    """For each row the next one that holds anything."""
+    found: list[GridRow | None] = []
+    below: GridRow | None = None
+    for row in reversed(grid.rows):
+        found.append(below)
+        below = below if row.empty else row
+    return found[::-1]
+
+
+def _above_data(row: GridRow, header: Header) -> str:
     if row.empty:
         return _("空行")
-    if header.repeated_by(row):
-        return _("重复的表头")
-    texts = list(dict.fromkeys(plain(cell.text) for cell in row.cells if cell.text.strip()))
-    if any(texts[0].startswith(mark) for mark in FOOTERS) and len(texts) <= 3:
-        return _("合计、注释或落款")
-    if len(texts) == 1 and len(header.positions) > 1:
-        ordinal = read_category(texts[0].split("(")[0])
-        if ordinal is not None:
-            defaults.category = ordinal
-            return _("类别小标题，以下各行按这一类别登记")
-    return ""
+    if row.number < header.first:
+        return _("表头上方的标题")
+    return _("两行表头的上一行") if row is not header.row else ""
 
 
-def _tell_columns(header: Header, result: ListRead) -> None:
+def _tell_columns(grid: Grid, header: Header, result: ListRead) -> None:
     unknown = [text for text in header.unknown if heading_key(text) not in IGNORED]
     if unknown:
         result.notices.append(
@@ -114,6 +115,47 @@ def _tell_columns(header: Header, result: ListRead) -> None:
             _("这些列含敏感个人信息，没有导入：%(columns)s。")
             % {"columns": "、".join(header.sensitive)}
         )
+    _tell_nameless(grid, header, result)
+    _tell_hidden(grid, header, result)
+
+
+def _tell_nameless(grid: Grid, header: Header, result: ListRead) -> None:
+    """Columns with something in them and no heading."""
+    rows = [row for row in grid.rows if row.number > header.row.number and not row.broken]
+    widest = max((len(row.cells) for row in rows), default=0)
+    nameless = [
+        str(position + 1)
+        for position in range(widest)
+        if position not in header.named and any(row.text(position).strip() for row in rows)
+    ]
+    if nameless and grid.sheet:  # a text file's rows are refused one by one
+        result.notices.append(
+            _("第 %(columns)s 列没有列名，其中的内容没有导入。如需导入，请补上列名。")
+            % {"columns": "、".join(nameless)}
+        )
+
+
+def _tell_hidden(grid: Grid, header: Header, result: ListRead) -> None:
+    rows = [str(row.number) for row in grid.rows if row.hidden and not row.empty]
+    columns = [
+        header.headings[name]
+        for name, position in header.positions.items()
+        if position in grid.hidden_columns
+    ]
+    if rows:
+        result.notices.append(
+            _("工作表“%(sheet)s”有隐藏的行，也当作数据读了：第 %(rows)s 行。")
+            % {"sheet": grid.sheet, "rows": _some(rows)}
+        )
+    if columns:
+        result.notices.append(
+            _("工作表“%(sheet)s”有隐藏的列，也当作数据读了：%(columns)s。")
+            % {"sheet": grid.sheet, "columns": "、".join(columns)}
+        )
+
+
+def _some(words: list[str], longest: int = 20) -> str:
+    return "、".join(words[:longest]) + ("…" if len(words) > longest else "")
 
 
 def _identify(result: ListRead, options: ImportOptions) -> None:
@@ -123,11 +165,32 @@ def _identify(result: ListRead, options: ImportOptions) -> None:
     result.source = f"table:{subject}:{options.division}"
     for entry in result.entries:
         entry.identifier = _identifier(entry)
+    _tell_apart([entry for entry in result.entries if not entry.refused])
     batches = {entry.values.get("batch") for entry in result.entries if not entry.refused}
     levels = {entry.values.get("level") for entry in result.entries if not entry.refused}
     result.scope = {"level": next(iter(levels))} if len(levels) == 1 else {}
     if len(batches) == 1:
         result.scope["batch"] = next(iter(batches))
+
+
+def _tell_apart(entries: list[Entry]) -> None:
+    """Items of one name and place that differ in category or number are not the same item."""
+    alike: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        alike[entry.identifier].append(entry)
+    for group in alike.values():
+        marks = [_mark(entry) for entry in group]
+        if len(set(marks)) > 1:
+            for entry, mark in zip(group, marks, strict=True):
+                entry.identifier = f"{entry.identifier[:150]}|{mark}"[:200]
+
+
+def _mark(entry: Entry) -> str:
+    values = entry.values
+    number = normalise_code(
+        values.get("sub_number") or values.get("code") or values.get("number") or ""
+    )
+    return f"{values.get('category', '')}|{number}"
 
 
 def _identifier(entry: Entry) -> str:
@@ -146,4 +209,5 @@ def _identifier(entry: Entry) -> str:
 
 
 def _joined(row: GridRow) -> str:
-    return " ".join(dict.fromkeys(tidy(cell.text) for cell in row.cells if cell.text.strip()))[:200]
+    texts = dict.fromkeys(tidy(cell.text) for cell in row.cells if cell.text.strip())
+    return without_numbers(" ".join(texts))[:200]

@@ -2,89 +2,40 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from registry.enums import InscriptionKind, Level, RecordKind
-from registry.importing.entries import Entry, ProjectSaid
+from registry.importing.entries import Entry
 from registry.importing.formats.base import (
     Vocabulary,
-    broken_cell_problem,
-    check_lengths,
+    check_values,
+    refuse_shifted,
+    refuse_unreadable,
     take_category,
     take_name,
 )
 from registry.importing.formats.headers import INHERITORS, Header
+from registry.importing.formats.tabledefaults import Defaults
+from registry.importing.formats.tablepeople import take_person, take_person_name
 from registry.importing.markup import paragraphs
-from registry.importing.options import ImportOptions
-from registry.importing.places import Place
+from registry.importing.personal import without_numbers
 from registry.importing.problems import error, notice
 from registry.importing.readers import GridRow
 from registry.importing.values import (
-    MUNICIPALITIES,
+    DateSaid,
     plain,
     read_batch,
-    read_category,
     read_date,
     read_level,
-    read_sex,
+    read_serial,
     split_units,
     tidy,
 )
 
-EARLIEST_BIRTH = 1850
-
-
-@dataclass(slots=True)
-class Defaults:
-    """What holds for rows that do not say it themselves."""
-
-    home: Place
-    level: Level
-    batch: int | None
-    year: int | None
-    date: datetime.date | None
-    act: str
-    category: int | None
-    notices: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, options: ImportOptions, vocabulary: Vocabulary, titles: list[str]) -> Defaults:
-        """Options first, then what the title above the table says."""
-        home = vocabulary.places.by_code.get(options.division)
-        if home is None:
-            home = vocabulary.places.by_code[settings.SITE_DIVISION]
-        said = read_date(options.date) if options.date else None
-        defaults = cls(
-            home=home,
-            level=Level(options.level),
-            batch=options.batch,
-            year=said.year if said else None,
-            date=said.whole if said else None,
-            act=options.act,
-            category=read_category(options.category) if options.category else None,
-        )
-        if defaults.batch is None:
-            defaults._read_title(" ".join(titles))
-        return defaults
-
-    def _read_title(self, title: str) -> None:
-        batch = read_batch(title) if "批" in title else None
-        if batch is not None and batch.ordinal is not None:
-            self.batch = batch.ordinal
-            self.notices.append(
-                _("按标题“%(title)s”，各行登记为第 %(n)d 批。")
-                % {"title": title[:60], "n": batch.ordinal}
-            )
-
-    @property
-    def municipality(self) -> bool:
-        """Whether 市级 here means the provincial list."""
-        return self.home.code[:2] in MUNICIPALITIES
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIVISION = re.compile(r"^[\u3400-\u9fff]{1,12}[区县旗市州省]$")
 
 
 def read_row(
@@ -95,16 +46,24 @@ def read_row(
     entry = Entry(row.number, kind, sheet=sheet, columns=header.headings)
     cells = {name: row.text(position) for name, position in header.positions.items()}
     what = _("姓名") if kind == RecordKind.INHERITOR else _("项目名称")
-    take_name(entry, cells["name"], entry.column("name"), what=what)
-    broken_cell_problem(entry, row)
+    used = {header.headings[field]: at for field, at in header.positions.items()}
+    refuse_unreadable(entry, row, used)
+    refuse_shifted(entry, row, header.width)
+    if entry.refused:
+        entry.name = without_numbers(tidy(cells["name"]))[:120]
+        return entry
+    written = cells["name"]
+    if kind == RecordKind.INHERITOR:
+        written = take_person_name(entry, written)
+    take_name(entry, written, entry.column("name"), what=what)
     _tell_cell_notes(entry, row, header)
     _take_place(entry, cells.get("place", ""), defaults, vocabulary)
     _take_listing(entry, cells, defaults, vocabulary)
     if kind == RecordKind.INHERITOR:
-        _take_person(entry, cells)
+        take_person(entry, cells)
     else:
         _take_project(entry, cells, defaults, vocabulary)
-    check_lengths(entry)
+    check_values(entry)
     return entry
 
 
@@ -127,6 +86,15 @@ def _take_place(entry: Entry, text: str, defaults: Defaults, vocabulary: Vocabul
     if found is None and place:
         province = vocabulary.places.ancestor(defaults.home, 1)
         found = vocabulary.places.in_words(place, within=province)
+    if found is None and _DIVISION.search(place):
+        entry.problems.append(
+            notice(
+                entry.column("place"),
+                place,
+                _("没有找到这一区划，所在区划按%(home)s登记。") % {"home": defaults.home.full_name},
+                _("如不属于这里，请写全省、市、区县后重新导入，或在记录中改选。"),
+            )
+        )
     entry.values["division"] = (found or defaults.home).code
 
 
@@ -186,7 +154,7 @@ def _take_date(entry: Entry, written: str, defaults: Defaults) -> None:
         if defaults.date is not None:
             entry.values["date"] = defaults.date.isoformat()
         return
-    said = read_date(written)
+    said = read_date(written) or _serial(entry, written)
     if said is None:
         batch = read_batch(written) if "批" in written else None
         if batch is not None and batch.year:  # "2008(第二批)" under a heading of dates
@@ -214,6 +182,19 @@ def _take_date(entry: Entry, written: str, defaults: Defaults) -> None:
         )
 
 
+def _serial(entry: Entry, written: str) -> DateSaid | None:
+    said = read_serial(written)
+    if said is not None:
+        entry.problems.append(
+            notice(
+                entry.column("date"),
+                tidy(written),
+                _("单元格丢了日期格式，按电子表格的日期序号读作 %(date)s。") % {"date": said.whole},
+            )
+        )
+    return said
+
+
 def _take_project(
     entry: Entry, cells: dict[str, str], defaults: Defaults, vocabulary: Vocabulary
 ) -> None:
@@ -228,12 +209,8 @@ def _take_project(
     for name in ("code", "sub_number", "address"):
         if tidy(cells.get(name, "")):
             entry.values[name] = tidy(cells[name])
-    kind = plain(cells.get("kind", ""))
-    if kind:
-        extension = "扩展" in kind
-        entry.values["kind"] = (
-            InscriptionKind.EXTENSION if extension else InscriptionKind.NEW
-        ).value
+    _leave_out_dates(entry)
+    _take_kind(entry, plain(cells.get("kind", "")), defaults)
     aliases = [tidy(part) for part in re.split(r"[、,，;；/\n]", cells.get("aliases", ""))]
     if any(aliases):
         entry.values["aliases"] = [part for part in dict.fromkeys(aliases) if part]
@@ -242,55 +219,28 @@ def _take_project(
             entry.values[name] = paragraphs(text)
 
 
-def _take_person(entry: Entry, cells: dict[str, str]) -> None:
-    sex = read_sex(cells.get("sex", ""))
-    if sex:
-        entry.values["sex"] = sex
-    elif tidy(cells.get("sex", "")):
-        entry.problems.append(
-            notice(entry.column("sex"), cells["sex"], _("性别不是“男”或“女”，没有登记。"))
-        )
-    if tidy(cells.get("ethnicity", "")):
-        entry.values["ethnicity"] = _full_ethnicity(tidy(cells["ethnicity"]))
-    _take_birth_year(entry, cells.get("birth_year", ""))
-    if cells.get("biography", "").strip():
-        entry.values["biography"] = paragraphs(cells["biography"])
-    if tidy(cells.get("number", "")):
-        entry.values["number"] = tidy(cells["number"])
-    entry.project = ProjectSaid(
-        name=tidy(cells.get("project", "")),
-        code=tidy(cells.get("project_code", "")),
-        place=entry.values["place"],
-    )
-    if not entry.project.name and not entry.project.code:
-        entry.problems.append(
-            error(
-                entry.column("project"),
-                "",
-                _("没有写明所传项目。"),
-                _("请补填项目名称后重新导入。"),
+def _leave_out_dates(entry: Entry) -> None:
+    """8-1 typed into a spreadsheet becomes the first of August, and no code any more."""
+    for name in ("code", "sub_number"):
+        if _ISO_DATE.fullmatch(entry.values.get(name, "")):
+            entry.problems.append(
+                notice(
+                    entry.column(name),
+                    entry.values.pop(name),
+                    _("编号被电子表格改成了日期，没有登记。"),
+                    _("请把这一列设为“文本”，重新填写编号后再导入。"),
+                )
             )
-        )
 
 
-def _take_birth_year(entry: Entry, written: str) -> None:
-    """Only the year is kept: a full birth date is sensitive."""
-    if not tidy(written):
+def _take_kind(entry: Entry, written: str, defaults: Defaults) -> None:
+    if not written:
+        if defaults.kind is not None:
+            entry.values["kind"] = defaults.kind.value
         return
-    said = read_date(written)
-    this_year = datetime.date.today().year  # noqa: DTZ011 - only to tell nonsense from years
-    if said is None or not EARLIEST_BIRTH <= said.year <= this_year:
+    if "扩展" not in written and "新" not in written:
         entry.problems.append(
-            notice(
-                entry.column("birth_year"),
-                "",
-                _("看不懂出生年份，没有登记。"),
-                _("请写成 1956 或 1956年3月。"),
-            )
+            notice(entry.column("kind"), written, _("看不出是新增还是扩展，按新增项目登记。"))
         )
-        return
-    entry.values["birth_year"] = said.year
-
-
-def _full_ethnicity(text: str) -> str:
-    return text if text.endswith(("族", "人")) or len(text) > 4 else f"{text}族"
+    extension = "扩展" in written
+    entry.values["kind"] = (InscriptionKind.EXTENSION if extension else InscriptionKind.NEW).value

@@ -16,10 +16,12 @@ class Cell:
 
 @dataclass(slots=True)
 class GridRow:
-    """One row of a sheet, by the number its program shows."""
+    """One row of a sheet, by the number its program shows. ``broken`` says why it is not readable."""
 
     number: int
     cells: list[Cell]
+    broken: str = ""
+    hidden: bool = False
 
     @property
     def empty(self) -> bool:
@@ -38,3 +40,4 @@ class Grid:
     sheet: str
     rows: list[GridRow] = field(default_factory=list)
     hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()

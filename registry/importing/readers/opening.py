@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from registry.importing.errors import UnusableFile
 from registry.importing.readers import limits
 from registry.importing.readers.grid import Grid
-from registry.importing.readers.lines import read_json_lines
+from registry.importing.readers.lines import is_json, read_json_lines
 from registry.importing.readers.text import decode, read_csv
 from registry.importing.readers.workbook import check_ole, check_package, read_workbook
 
@@ -62,7 +62,7 @@ def read_grids(path: Path) -> list[Grid]:
                 % {"file": path.name, "kind": kind}
             )
     text = decode(path)
-    if text.lstrip().startswith("{"):
+    if is_json(text):
         return [read_json_lines(text)]
     _refuse_markup(path, text)
     return [read_csv(text, path.name)]

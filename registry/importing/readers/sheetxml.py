@@ -10,6 +10,8 @@ from typing import IO, Any
 
 from defusedxml.ElementTree import iterparse
 
+from registry.importing.readers import limits
+
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
 
@@ -24,6 +26,8 @@ class SheetContents:
     columns: int = 0
     characters: int = 0
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 class Inside:
@@ -103,7 +107,11 @@ def _contents(part: IO[bytes], lengths: list[int]) -> SheetContents:
         if event == "start":
             if tag == "row":
                 row, column = int(element.get("r") or row + 1), 0
+                if _is_on(element.get("hidden")) and row <= limits.max_rows() * 2:
+                    found.hidden_rows.add(row)
             continue
+        if tag == "col" and _is_on(element.get("hidden")):
+            found.hidden_columns |= _columns_of(element)
         if tag == "c":
             match = _REFERENCE.match(element.get("r") or "")
             column = _column_number(match[1]) if match else column + 1
@@ -113,6 +121,16 @@ def _contents(part: IO[bytes], lengths: list[int]) -> SheetContents:
         if tag in {"c", "row"}:
             element.clear()
     return found
+
+
+def _is_on(value: str | None) -> bool:
+    return value in {"1", "true"}
+
+
+def _columns_of(element: Any) -> set[int]:
+    """The columns, counted from zero, that a <col> is about; far ones hold nothing."""
+    first, last = int(element.get("min") or 1), int(element.get("max") or 1)
+    return set(range(first - 1, min(last, limits.max_columns())))
 
 
 def _note_cell(found: SheetContents, element: Any, row: int, column: int) -> None:

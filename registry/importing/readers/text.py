@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from registry.importing.errors import UnusableFile
 from registry.importing.readers import limits
 from registry.importing.readers.grid import Cell, Grid, GridRow
 
+LINES_LOOKED_AT = 30
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -35,11 +37,16 @@ def decode(path: Path) -> str:
     return text
 
 
+STRAY = 0.01
+"""Share of zero bytes, above three, from which they are half of the characters and not dirt."""
+
+
 def _decoded(data: bytes) -> str | None:
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return _try(data, encoding)
-    if b"\x00" in data[:4096]:
+    sample = data[:4096]
+    if sample.count(0) > max(3, len(sample) * STRAY):
         return _utf16_without_mark(data)
     text = _try(data, "utf-8")
     return text if text is not None else _try(data, "gb18030")
@@ -68,46 +75,91 @@ def _is_rubbish(text: str) -> bool:
 
 
 def read_csv(text: str, file_name: str) -> Grid:
-    """The rows of a CSV, separated by commas, tabs or semicolons; cells may hold line breaks."""
+    """The rows of a CSV, whatever separates its cells; a cell may hold line breaks.
+
+    A quotation mark that is never closed would swallow the rows below it: such a file is refused.
+    """
     csv.field_size_limit(limits.MAX_CELL)
     text = text.replace("\x00", "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
+    lines = list(io.StringIO(text, newline=""))
+    delimiter = _delimiter(lines)
+    reader = csv.reader(iter(lines), delimiter=delimiter, strict=False)
     grid = Grid(sheet="")
     before = 0
     try:
         for cells in reader:
-            kept = [Cell(cell) for cell in cells[: limits.max_columns()]]
-            grid.rows.append(GridRow(before + 1, kept))
+            raw = lines[before : reader.line_num]
+            kept = [Cell(cell) for cell in _as_meant(cells, raw, delimiter, before)]
+            grid.rows.append(GridRow(before + 1, kept[: limits.max_columns()]))
             before = reader.line_num
             if len(grid.rows) > limits.max_rows() * 2 + 1000:
                 raise too_many_rows(file_name)
+    except _TornQuotes as torn:
+        raise _unpaired(file_name, torn.line) from None
     except csv.Error:
-        raise UnusableFile(
-            _(
-                "“%(file)s”第 %(line)d 行附近无法读取：可能有没有配对的引号。"
-                "请用 Excel 或 WPS 打开，另存为 XLSX 后再导入。"
-            )
-            % {"file": file_name, "line": reader.line_num}
-        ) from None
+        raise _unpaired(file_name, before + 1) from None
     return grid
+
+
+class _TornQuotes(Exception):
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _as_meant(cells: list[str], raw: list[str], delimiter: str, before: int) -> list[str]:
+    """Cells of a row with stray quotation marks, these kept as written: "示例"面塑.
+
+    Raises _TornQuotes where such a mark has drawn further lines into the row.
+    """
+    if not any('"' in line for line in raw):
+        return cells
+    try:
+        list(csv.reader(iter(raw), delimiter=delimiter, strict=True))
+    except csv.Error:
+        if len(raw) > 1:
+            raise _TornQuotes(before + 1) from None
+        literal = next(csv.reader(iter(raw), delimiter=delimiter, quoting=csv.QUOTE_NONE))
+        return literal if len(literal) == len(cells) else cells
+    return cells
+
+
+def _unpaired(file_name: str, line: int) -> UnusableFile:
+    return UnusableFile(
+        _(
+            "“%(file)s”从第 %(line)d 行起无法读取：可能有没有配对的引号。"
+            "请用 Excel 或 WPS 打开，另存为 XLSX 后再导入。"
+        )
+        % {"file": file_name, "line": line}
+    )
 
 
 def too_many_rows(file_name: str) -> UnusableFile:
     """The file has more rows than one import takes."""
     return UnusableFile(
         _(
-            "“%(file)s”的行数超过一次导入的上限 %(limit)d 行。"
+            "%(file)s的行数超过一次导入的上限 %(limit)d 行。"
             "请拆成几个文件分别导入，或请管理员调高 IMPORT_MAX_ROWS。"
         )
-        % {"file": file_name, "limit": limits.max_rows()}
+        % {"file": f"“{file_name}”" if file_name else _("文件"), "limit": limits.max_rows()}
     )
 
 
-def _delimiter(text: str) -> str:
-    """The separator that most of the first lines agree on."""
-    lines = [line for line in text[:20_000].splitlines()[:20] if line.strip()]
-    counts = {mark: sum(line.count(mark) for line in lines) for mark in ",\t;，"}
-    best = max(counts, key=lambda mark: counts[mark])
-    if best == "，" and counts[","]:
-        return ","
-    return best if counts[best] else ","
+def _delimiter(lines: list[str]) -> str:
+    """The separator that cuts the first lines into equally many cells; not the one seen most.
+
+    Introductions are full of commas that separate nothing.
+    """
+    first = [line for line in lines[:LINES_LOOKED_AT] if line.strip()]
+    return max(",\t;|，", key=lambda mark: _evenness(first, mark))
+
+
+def _evenness(lines: list[str], mark: str) -> tuple[float, int]:
+    """How many rows have the usual number of cells, and how many cells that is."""
+    try:
+        widths = [len(row) for row in csv.reader(iter(lines), delimiter=mark)]
+    except csv.Error:
+        return 0, 0
+    common = Counter(width for width in widths if width > 1).most_common(1)
+    usual, rows = common[0] if common else (0, 0)
+    return rows / max(1, len(widths)), usual

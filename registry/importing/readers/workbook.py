@@ -89,6 +89,7 @@ def read_workbook(path: Path, *, packed: bool) -> list[Grid]:
             contents = inside.sheet(number) if inside else SheetContents()
             _refuse_vast(path, contents)  # the reader would ask for memory for every empty cell
             grid = _grid(path, workbook.get_sheet_by_name(meta.name), contents.formulas)
+            _tell_hidden(grid, contents)
             grid.hidden = meta.visible != SheetVisibleEnum.Visible
             if any(not row.empty for row in grid.rows):
                 grids.append(grid)
@@ -96,18 +97,25 @@ def read_workbook(path: Path, *, packed: bool) -> list[Grid]:
         raise _locked(path) from None
     except UnusableFile:
         raise
-    except (CalamineError, zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError):
-        raise _broken(path) from None
     except DefusedXmlException:
         raise UnusableFile(
             _("“%(file)s”内含有害的 XML 结构，没有打开。请用 Excel 或 WPS 另存一份再导入。")
             % {"file": path.name}
         ) from None
+    except (CalamineError, zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError):
+        raise _broken(path) from None
     if not grids:
         raise UnusableFile(
             _("“%(file)s”的各个工作表都是空的。请检查是否选错了文件。") % {"file": path.name}
         )
     return grids
+
+
+def _tell_hidden(grid: Grid, contents: SheetContents) -> None:
+    """Rows and columns that were only folded away still belong to the list."""
+    grid.hidden_columns = frozenset(contents.hidden_columns)
+    for row in grid.rows:
+        row.hidden = row.number in contents.hidden_rows
 
 
 def _refuse_vast(path: Path, contents: SheetContents) -> None:

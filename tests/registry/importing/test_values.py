@@ -137,3 +137,33 @@ def test_names_are_cleaned_without_losing_rare_characters() -> None:
     assert unpaired_brackets_mended("剪纸（蔚县剪纸)") == "剪纸（蔚县剪纸）"
     assert unpaired_brackets_mended("剪纸(蔚县剪纸)") == "剪纸(蔚县剪纸)"
     assert name_key("剪纸 （蔚县剪纸)") == name_key("剪纸(蔚县剪纸）")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("自治区", Level.PROVINCIAL), ("省、自治区、直辖市级", Level.PROVINCIAL), ("区、县级", Level.COUNTY),
+        ("县（区）级", Level.COUNTY), ("省（市）级", Level.PROVINCIAL), ("国家级、省级", None),
+        ("省级/市级", None), ("世界级", None),
+    ],
+)  # fmt: skip
+def test_a_level_is_one_level(text: str, level: Level | None) -> None:
+    assert read_level(text) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "batch"),
+    [("首批", 1), ("1.0", 1), ("第一", 1), ("壹", 1), ("第１批", 1), ("第一批、第二批", None),
+     ("第一、二批", None), ("0", None)],
+)  # fmt: skip
+def test_a_batch_is_one_batch(text: str, batch: int | None) -> None:
+    said = read_batch(text)
+    assert (said and said.ordinal) == batch
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["【传统技艺】", "[Ⅷ]传统技艺", "第八类", "第八类 传统技艺", "傳統技藝", "(传统技艺)", "08"],
+)
+def test_categories_in_further_clothes(text: str) -> None:
+    assert read_category(text) == 8
