@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise BadOption(_("请写明要补录的表格：record_history 文件。"))
         path, report = Path(options["path"]), options["report"]
         if report:
-            check_report_path(Path(report))
+            check_report_path(Path(report), path)
         if options["dry_run"]:
             intake, rows = None, look_at_history(path)
         else:
