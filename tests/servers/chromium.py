@@ -7,6 +7,17 @@ import shutil
 
 from .process import ServerUnavailable
 
+ARGUMENTS = (
+    "--no-sandbox",
+    # The last of several such lists counts. The first lines are what Playwright itself turns off;
+    # the others are the address bar's pages and a page kept in reserve, which each context would
+    # start anew, although no window is seen: without them a context costs little more than half.
+    "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
+    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,"
+    "ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,"
+    "NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    "WebUIOmnibox,WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
