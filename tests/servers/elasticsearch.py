@@ -21,6 +21,9 @@ from .process import Server, ServerUnavailable, free_port, serve_until_interrupt
 VERSION = "8.19.0"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 HEAP = "512m"
+QUICK_START = "-XX:TieredStopAtLevel=1"
+"""What Java translates once well enough it does not translate again better: these servers live for
+minutes, and a start takes 9 s of a processor instead of 15."""
 OLDEST_JAVA = 17
 
 
@@ -122,7 +125,8 @@ class ElasticsearchServer(Server):
     def environment(self) -> Mapping[str, str]:
         return {
             "ES_JAVA_HOME": str(java_home()),
-            "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP}",
+            "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP} {QUICK_START}",
+            "CLI_JAVA_OPTS": QUICK_START,  # the program that starts the server is in Java, too
             "ES_TMPDIR": str(self.scratch),
         }
 
