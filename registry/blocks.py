@@ -45,11 +45,19 @@ class SectionBodyBlock(blocks.StreamBlock):
     quotation = QuotationBlock()
 
 
+class WordedChoiceBlock(blocks.ChoiceBlock):
+    """A choice that shows as its words where versions are compared, not as the value kept."""
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        labels = dict(self._constructor_kwargs["choices"])
+        return str(labels.get(value, value or ""))
+
+
 class SectionBlock(blocks.StructBlock):
     """One narrative section, with who may read it. The default is for everyone."""
 
-    section = blocks.ChoiceBlock(label=_("栏目"), choices=SectionKind.choices)
-    access = blocks.ChoiceBlock(
+    section = WordedChoiceBlock(label=_("栏目"), choices=SectionKind.choices)
+    access = WordedChoiceBlock(
         label=_("公开范围"),
         choices=Access.choices,
         default=Access.PUBLIC,

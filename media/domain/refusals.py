@@ -32,11 +32,20 @@ def too_large(size: int, most: int) -> Refused:
 
 
 def too_many_pixels(width: int, height: int, frames: int, most: int) -> Refused:
-    return Refused(
-        _(
+    """Without a width: so many that the reader did not say how many."""
+    if not width:
+        told = _("图片尺寸太大，最多允许 %(most)s 万像素。请缩小尺寸后再上传。")
+    elif frames > 1:
+        told = _(
             "图片尺寸太大：%(width)s×%(height)s 像素（%(frames)s 帧），"
             "合计最多允许 %(most)s 万像素。请缩小尺寸后再上传。"
-        ),
+        )
+    else:
+        told = _(
+            "图片尺寸太大：%(width)s×%(height)s 像素，最多允许 %(most)s 万像素。请缩小尺寸后再上传。"
+        )
+    return Refused(
+        told,
         "too_many_pixels",
         width=width,
         height=height,

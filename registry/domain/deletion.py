@@ -116,9 +116,8 @@ def _owner(row: models.Model) -> models.Model:
 def _label(field: models.Field[Any, Any]) -> str:
     """代表性项目's rows are named by their own name and the field's: 列入名录 → 批次."""
     name = str(capfirst(field.verbose_name))
-    if _parent(field.model):
-        return f"{capfirst(field.model._meta.verbose_name)} → {name}"
-    return name
+    rows = str(capfirst(field.model._meta.verbose_name)) if _parent(field.model) else name
+    return name if rows == name else f"{rows} → {name}"
 
 
 def _by_foreign_key(subject: models.Model) -> Iterator[Referrer]:

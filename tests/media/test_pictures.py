@@ -201,6 +201,9 @@ def test_a_huge_pixel_count_is_refused_from_the_header(size: tuple[int, int]) ->
     error = refusal(png_claiming(*size))
     assert error.code == "too_many_pixels"
     assert "缩小尺寸" in error.messages[0]
+    assert "6400 万像素" in error.messages[0]
+    assert "0×0" not in error.messages[0]
+    assert "帧" not in error.messages[0]
 
 
 def test_the_frames_of_an_animation_count(settings: Any) -> None:

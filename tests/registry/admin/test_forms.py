@@ -215,3 +215,13 @@ def test_old_version_opens_after_what_it_names_was_deleted(as_reviewer: Client) 
     history = f"{LIST}history/{project.pk}/revisions"
     assert as_reviewer.get(f"{history}/{with_other.pk}/revert/").status_code == 200
     assert as_reviewer.get(f"{history}/compare/{with_other.pk}...latest/").status_code == 200
+
+
+def test_versions_are_compared_in_words(as_reviewer: Client) -> None:
+    project = make_project("拦手门")
+    edited = project_data("拦手门", narrative=narrative(("history", "清代传入。")))
+    assert as_reviewer.post(edit_url(project), edited).status_code == 302
+    compared = as_reviewer.get(f"{LIST}history/{project.pk}/revisions/compare/earliest...latest/")
+    html = compared.content.decode()
+    assert "<dd>历史渊源</dd>" in html
+    assert "<dd>公开</dd>" in html
