@@ -7,7 +7,8 @@ from functools import wraps
 from hashlib import blake2b
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import re_path, reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -66,10 +67,23 @@ def _conditional(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return answer
 
 
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    """What is no address of the API: said as JSON, for programs ask; a slash too many is taken off."""
+    without = rest.rstrip("/")
+    if without != rest and any(pattern.resolve(without) for pattern in urlpatterns[:-1]):
+        query = request.META.get("QUERY_STRING", "")
+        address = request.path.rstrip("/") + (f"?{query}" if query else "")
+        return HttpResponsePermanentRedirect(address)
+    docs = reverse("api-v1:openapi-view")
+    reason = _("接口没有这个地址。全部地址见 %(docs)s。") % {"docs": docs}
+    return problems(404, [Problem("", "", reason)])
+
+
 _patterns, app_name, namespace = api.urls
 urlpatterns = []
 for pattern in _patterns:
     view: Any = pattern.callback
     pattern.callback = public(view)
     urlpatterns.append(pattern)
+urlpatterns.append(re_path(r"^(?P<rest>.*)$", public(nowhere), name="nowhere"))
 urls = (urlpatterns, app_name, namespace)

@@ -74,11 +74,16 @@ def test_print_is_a_clean_sheet_with_the_address_as_a_qr_code(sample_page: NewPa
     code.locator("img").scroll_into_view_if_needed()
     drawn = "image => image.decode().then(() => image.naturalWidth)"
     assert code.locator("img").evaluate(drawn) > 0
-    expect(code).to_contain_text("/catalogue/projects/")
-    for left_out in (".masthead form", ".mainnav", ".breadcrumbs", ".skip", ".record-report"):
+    expect(page.locator(".cite")).to_contain_text("/catalogue/projects/")
+    hidden = (".masthead form", ".mainnav", ".breadcrumbs", ".skip", ".record-report", ".colophon")
+    for left_out in (*hidden, "#coming-classes", "#held-classes"):
         expect(page.locator(left_out).first).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
-    expect(page.locator(".facts").first).to_be_visible()
+    facts, text = page.locator(".record-side .facts"), page.locator(".record-main")
+    above, below = facts.bounding_box(), text.bounding_box()
+    assert above
+    assert below
+    assert above["y"] < below["y"]
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 

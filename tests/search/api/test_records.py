@@ -239,3 +239,17 @@ def test_paging_has_an_end(client: Client, registry: dict[str, Any]) -> None:
     get(client, "?page=100&page_size=100")
     (problem,) = get(client, "?page=101&page_size=100", 404)["detail"]
     assert problem["parameter"] == "page"
+
+
+@pytest.mark.parametrize("path", ["", "nothing", "records/project-1/more", "记录", "%00"])
+def test_what_is_no_address_is_told_as_json(client: Client, db: None, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    assert answer.status_code == 404
+    assert "/api/v1/docs" in answer.json()["detail"][0]["reason"]
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_slash_too_many_is_taken_off(client: Client, db: None) -> None:
+    for path, query in (("records", "?q=a&page=1"), ("records/project-1", ""), ("suggest", "?q=a")):
+        answer = client.get(f"/api/v1/{path}/{query}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/api/v1/{path}{query}")
