@@ -57,8 +57,9 @@ STYLES = (
     "print",
 )
 SCRIPTS = ("combobox", "catalogue")
-# Modules that a component loads itself, on the few pages that have it.
-MODULES = ("dossier", "share", "upload")
+# Modules that a component loads itself, on the few pages that have it, and
+# one for the elder-friendly version.
+MODULES = ("dossier", "read-aloud", "share", "upload")
 
 
 def _styles() -> list[Path]:

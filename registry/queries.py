@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -221,20 +222,20 @@ class LineageNode:
 def lineage(project: HeritageProject) -> list[LineageNode]:
     """Everyone in the project's lineage, eldest generation first; a fixed number of queries.
 
-    In it are the project's recognised inheritors, and whoever is tied to another by an
-    apprenticeship of this project. Only published people are named.
+    In it are the project's recognised inheritors, whoever is tied to another by an apprenticeship
+    of this project, and the masters of all these by ties that name no project. Only published
+    people are named.
     """
-    links = list(
-        Apprenticeship.objects.filter(
-            project=project, master__live=True, apprentice__live=True
-        ).values_list("apprentice_id", "master_id")
-    )
+    ties = Apprenticeship.objects.filter(master__live=True, apprentice__live=True)
+    links = list(ties.filter(project=project).values_list("apprentice_id", "master_id"))
     recognised = set(
         Recognition.objects.filter(project=project, inheritor__live=True)
         .exclude(standing__in=[Standing.REMOVED])
         .values_list("inheritor_id", flat=True)
     )
     keys = recognised | {pk for link in links for pk in link}
+    links += _masters_above(keys, ties.filter(project__isnull=True))
+    keys |= {pk for link in links for pk in link}
     people = Inheritor.objects.filter(pk__in=keys, live=True).select_related("portrait")
     nodes = {
         person.pk: LineageNode(person, recognised=person.pk in recognised) for person in people
@@ -245,8 +246,28 @@ def lineage(project: HeritageProject) -> list[LineageNode]:
     _count_generations(nodes)
     return sorted(
         nodes.values(),
-        key=lambda node: (node.generation, node.inheritor.birth_year or 9999, node.inheritor.pk),
+        key=lambda node: (node.generation, _year_of_birth(node.inheritor), node.inheritor.pk),
     )
+
+
+def _masters_above(people: set[int], ties: QuerySet[Apprenticeship]) -> Iterator[tuple[int, int]]:
+    """The ties from these people up, apprentice and master, as far as they lead. One query."""
+    masters: dict[int, list[int]] = defaultdict(list)
+    for apprentice, master in ties.values_list("apprentice_id", "master_id"):
+        masters[apprentice].append(master)
+    seen, waiting = set(people), list(people)
+    while waiting:
+        apprentice = waiting.pop()
+        for master in masters.get(apprentice, ()):
+            yield apprentice, master
+            if master not in seen:
+                seen.add(master)
+                waiting.append(master)
+
+
+def _year_of_birth(inheritor: Inheritor) -> int:
+    """By which a generation is ordered; what may not be published must not show in an order."""
+    return (inheritor.birth_year if inheritor.details_public else None) or 9999
 
 
 def _count_generations(nodes: dict[int, LineageNode]) -> None:

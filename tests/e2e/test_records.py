@@ -88,6 +88,67 @@ def test_print_is_a_clean_sheet_with_the_address_as_a_qr_code(sample_page: NewPa
     assert background in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 
 
+# The browser of the tests has no voice: this one says at once that it has spoken.
+VOICE = """
+window.said = [];
+class Utterance { constructor(text) { this.text = text; } }
+Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Utterance });
+Object.defineProperty(window, "speechSynthesis", { value: {
+  speak(one) {
+    window.said.push([one.lang, one.text, document.querySelector(".is-read").tagName]);
+    if (window.said.length < window.breath) setTimeout(() => one.onend());
+    if (window.mute) setTimeout(() => one.onerror({ error: "synthesis-failed" }));
+  },
+  cancel() {},
+} });
+"""
+
+
+def test_the_elder_friendly_version_reads_the_page_aloud(sample_page: NewPage) -> None:
+    page = sample_page(elder=True)
+    page.add_init_script(VOICE + "window.breath = 1000;")
+    open_sort(page, "project")
+    button = page.locator("[data-read-aloud]")
+    button.click()
+    page.wait_for_function("window.said.length > 20 && !document.querySelector('.is-read')")
+    said = page.evaluate("window.said")
+    assert said[[text for _lang, text, _tag in said].index("大王庄剪纸")][2] == "H1"
+    assert {lang for lang, _text, _tag in said} == {"zh-CN"}
+    spoken = "".join(text for _lang, text, _tag in said)
+    assert "先熏样再下剪" in spoken
+    assert "dà wáng" not in spoken
+    assert "二维码" not in spoken
+    assert max(len(text) for _lang, text, _tag in said) < 130
+    expect(button).to_have_text("朗读")
+
+
+def test_reading_aloud_is_stopped_by_button_and_key_and_says_when_there_is_no_voice(
+    sample_page: NewPage,
+) -> None:
+    page = sample_page(elder=True)
+    page.add_init_script(VOICE + "window.breath = 3;")
+    open_sort(page, "inheritor")
+    button, marked = page.locator("[data-read-aloud]"), page.locator(".is-read")
+    for stop in (button.click, lambda: page.keyboard.press("Escape")):
+        page.evaluate("window.said.length = 0")
+        button.click()
+        expect(button).to_have_text("停止朗读")
+        expect(marked).to_have_count(1)
+        stop()
+        expect(button).to_have_text("朗读")
+        expect(marked).to_have_count(0)
+    page.evaluate("window.mute = true")
+    button.click()
+    expect(button).to_have_text("这台设备没有朗读的声音")
+    assert findings(page) == []
+
+
+def test_only_the_elder_friendly_version_offers_to_read(sample_page: NewPage) -> None:
+    page = sample_page()
+    open_sort(page, "project")
+    expect(page.locator("[data-read-aloud]")).to_have_count(0)
+
+
 def test_the_keyboard_reaches_and_moves_what_scrolls(sample_page: NewPage) -> None:
     page = sample_page(phone=True)
     open_sort(page, "project")

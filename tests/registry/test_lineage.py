@@ -1,10 +1,13 @@
 """Lineages: generations, and no circles however one tries."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from registry import queries
 from registry.domain.publishing import save_record
+from registry.enums import Consent
 from registry.models import Apprenticeship
 from tests.factories.registry import make_inheritor, make_project
 
@@ -28,6 +31,29 @@ def test_generations_are_counted_from_the_eldest():
     assert found == [(first, 1), (second, 2), (third, 3)]
 
 
+def test_a_tie_that_names_no_project_counts_for_those_its_apprentice_is_recognised_for():
+    project, other = make_project(), make_project()
+    first = make_inheritor("祖师")
+    second = make_inheritor("师父", masters=taught_by(first))
+    third = make_inheritor("徒弟", project=project, masters=taught_by(second))
+    make_inheritor("同门", masters=taught_by(second))  # for nothing recognised yet
+    elsewhere = make_inheritor("另有师承", project=project, masters=taught_by(first, project=other))
+
+    found = [(node.inheritor, node.generation) for node in queries.lineage(project)]
+    assert found == [(first, 1), (elsewhere, 1), (second, 2), (third, 3)]
+
+
+@pytest.mark.parametrize("consent", [Consent.GIVEN, Consent.UNKNOWN])
+def test_years_of_birth_that_are_not_public_do_not_order_a_generation(consent):
+    project = make_project()
+    told = {"consent": consent, "consent_on": datetime.date(2024, 5, 1)}
+    younger = make_inheritor(project=project, birth_year=1970, **told)
+    elder = make_inheritor(project=project, birth_year=1950, **told)
+    by_age = [elder, younger]
+    found = [node.inheritor for node in queries.lineage(project)]
+    assert found == (by_age if consent == Consent.GIVEN else [younger, elder])
+
+
 def test_a_lineage_costs_the_same_queries_for_three_and_for_thirteen(django_assert_num_queries):
     def line(length):
         project, master = make_project(), None
@@ -37,7 +63,7 @@ def test_a_lineage_costs_the_same_queries_for_three_and_for_thirteen(django_asse
         return project
 
     for project in (line(3), line(13)):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             queries.lineage(project)
 
 

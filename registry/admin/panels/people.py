@@ -76,7 +76,12 @@ INHERITOR_PANELS = TabbedInterface(
                     "masters",
                     [
                         FieldPanel("master"),
-                        FieldRowPanel([FieldPanel("project"), FieldPanel("kind")]),
+                        FieldRowPanel(
+                            [
+                                text("project", _("留空则算作这个人被认定的每个项目的传承")),
+                                FieldPanel("kind"),
+                            ]
+                        ),
                         FieldRowPanel([FieldPanel("from_year"), FieldPanel("to_year")]),
                         text("source", _("依据：申报书、拜师帖、本人口述等")),
                     ],
