@@ -139,7 +139,8 @@ def test_reading_aloud_is_stopped_by_button_and_key_and_says_when_there_is_no_vo
         expect(marked).to_have_count(0)
     page.evaluate("window.mute = true")
     button.click()
-    expect(button).to_have_text("这台设备没有朗读的声音")
+    expect(button).to_have_text("无法朗读")
+    expect(button).to_have_attribute("title", "这台设备没有朗读的声音")
     assert findings(page) == []
 
 

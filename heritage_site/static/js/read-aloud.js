@@ -48,6 +48,7 @@ function readNext() {
     if (error === "canceled" || error === "interrupted") return;
     stop();
     button.textContent = button.dataset.silent;
+    button.title = button.dataset.why;
   };
   voice.speak(spoken);
 }
