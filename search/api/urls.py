@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import re_path, reverse
+from django.urls import path, re_path, reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -70,7 +70,7 @@ def _conditional(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
     """What is no address of the API: said as JSON, for programs ask; a slash too many is taken off."""
     without = rest.rstrip("/")
-    if without != rest and any(pattern.resolve(without) for pattern in urlpatterns[:-1]):
+    if without != rest and any(pattern.resolve(without) for pattern in urlpatterns[1:-1]):
         query = request.META.get("QUERY_STRING", "")
         address = request.path.rstrip("/") + (f"?{query}" if query else "")
         return HttpResponsePermanentRedirect(address)
@@ -80,7 +80,7 @@ def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 _patterns, app_name, namespace = api.urls
-urlpatterns = []
+urlpatterns = [path("", public(nowhere), {"rest": ""})]
 for pattern in _patterns:
     view: Any = pattern.callback
     pattern.callback = public(view)

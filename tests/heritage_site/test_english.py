@@ -256,7 +256,7 @@ def test_days_and_batches_as_each_language_writes_them(db):
     assert day(district.announced_on and national.announced_on) == "2006年5月20日"
     with override("en"):
         assert batch_words(national) == "Batch 1 of the national list (2006)"
-        assert batch_words(district) == "Batch 8 of the district or county list, 河东区 (2019)"
+        assert batch_words(district) == "Batch 8 of the district list, 河东区 (2019)"
         assert day(national.announced_on) == "20 May 2006"
         assert batch_value_words("区县级第十二批") == "Batch 12 of the district or county list"
         assert batch_value_words("随便写的") == "随便写的"

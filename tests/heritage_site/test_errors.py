@@ -80,7 +80,7 @@ def test_a_failure_of_that_page_is_told_too(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.django_db
 def test_a_form_without_its_token_is_refused_in_words() -> None:
     """Django's own page for it is in English, with styles the site's policy forbids."""
-    page = Client(enforce_csrf_checks=True).post("/display/", {"elder": "1"})
+    page = Client(enforce_csrf_checks=True).post("/catalogue/", {"q": "年画"})
     assert page.status_code == 403
     assert "没有接受这次提交" in page.text
     assert "CSRF verification failed" not in page.text

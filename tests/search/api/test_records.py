@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from search.parameters import vocabulary
 from tests.factories.registry import make_project
 from tests.search.api.conftest import index_everything
 
@@ -192,7 +191,7 @@ def test_control_characters_in_words_fall_away(client: Client, registry: dict[st
 def test_no_query_to_the_database_for_one_hit_or_for_many(
     client: Client, registry: dict[str, Any]
 ) -> None:
-    vocabulary()
+    get(client, "?q=拦手门")  # the first answer of a process reads what divisions are called
     with CaptureQueriesContext(connection) as one:
         assert len(get(client, "?q=拦手门&kind=project")["results"]) == 1
     for number in range(20):
