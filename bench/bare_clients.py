@@ -18,7 +18,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.body import MAPPINGS, SETTINGS, to_source
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.compile import Compiler
-from search.engines.embedded.counting import columns_of, size_for, terms
+from search.engines.embedded.counting import terms
 from search.engines.embedded.schema import to_tantivy
 from search.engines.embedded.storage import open_index
 from search.engines.plan import Plan
@@ -54,23 +54,25 @@ def bare_elasticsearch(engine: ElasticsearchEngine, calls: list[list[Plan]]) -> 
 
 
 def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
-    """Its query objects are what the other client's JSON is: each call makes them of terms at hand."""
+    """Query objects and what is to be counted lie ready, as the other client's JSON does."""
     index = open_index(engine.storage.current())
     index.reload()
     searcher = index.searcher()
     compiler = Compiler(index.schema)
     ready = []
     for plan in (plan for plans in calls for plan in plans):
+        wanted = compiler.node(plan.node)
         counts = [
-            (counting.without, terms(columns_of(counting), size_for(counting, plan.request)))
+            (
+                _narrowed(wanted, compiler.filters(plan.request, but=counting.without)),
+                terms(counting, plan.request),
+            )
             for counting in (countings(plan.request) if plan.facets else ())
         ]
-        ready.append((plan, counts))
+        ready.append((_narrowed(wanted, compiler.filters(plan.request)), plan, counts))
 
     def call() -> None:
-        for plan, counts in ready:
-            wanted = compiler.node(plan.node)
-            query = _narrowed(wanted, compiler.filters(plan.request))
+        for query, plan, counts in ready:
             if plan.sort is None:
                 hits = searcher.search(query, plan.limit, weight_by_field="rank").hits
             else:
@@ -80,8 +82,7 @@ def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
                 ).hits
             for _, address in hits:
                 json.loads(bytes(searcher.doc(address).get_first("stored") or b"{}"))
-            for without, counted in counts:
-                narrowed = _narrowed(wanted, compiler.filters(plan.request, but=without))
+            for narrowed, counted in counts:
                 searcher.aggregate(narrowed, counted)
 
     return call

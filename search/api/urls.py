@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import path, re_path, reverse
+from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -80,7 +80,7 @@ def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 _patterns, app_name, namespace = api.urls
-urlpatterns = [path("", public(nowhere), {"rest": ""})]
+urlpatterns: list[URLPattern | URLResolver] = [path("", public(nowhere), {"rest": ""})]
 for pattern in _patterns:
     view: Any = pattern.callback
     pattern.callback = public(view)

@@ -1,63 +1,35 @@
-"""Facet counts as both engines find them: by columns, and from these back to the facets.
+"""Facet counts as both engines find them: which columns are counted under which filters.
 
-Kind, category, level, batch and pictures have few values, and records share them: a hundred thousand
-records have a few hundred combinations of all five, their *groups*. One column holds a record's
-group, so that one count over it answers for five facets, and also for what each of them would be
-without its own choice: which groups a choice lets through is plain from the groups themselves.
-Areas, units and tags have too many values for that; each has a column of its own.
+A facet's counts keep all filters but its own choice. So all facets without a choice are counted
+together under every filter, and each chosen one apart under the others' choices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import starmap
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from search.interface import Facet, FacetCount, SearchDocument, SearchRequest
+from search.interface import Facet, FacetCount, SearchRequest
 
 from .plan import FACET_FIELDS, Everything, Plan
 
-GROUP = "group"  # the index field
-GROUPED = (Facet.KIND, Facet.CATEGORY, Facet.LEVEL, Facet.BATCH, Facet.PICTURES)
-_SINGLE = frozenset({Facet.KIND, Facet.CATEGORY, Facet.PICTURES})  # one value a record
+SINGLE = frozenset({Facet.KIND, Facet.CATEGORY, Facet.PICTURES})  # one value a record
 ALL_VALUES = 65_000  # the most values either engine counts at once
-_FACETS, _VALUES = "\x1f", "\x1e"  # between the facets of a group, between the values of a facet
 
 K = TypeVar("K")
 Counts = dict[Facet, dict[str, int]]
-Groups = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """Columns counted together: under all filters but those of some facets."""
+    """Facets counted together: under all filters but those of some facets."""
 
     without: frozenset[Facet]
-    grouped: bool  # whether the column of groups is among them
-    facets: tuple[Facet, ...]  # whose own columns are
-
-
-def group_of(document: SearchDocument) -> str:
-    """The document's values of the grouped facets, as one term."""
-    values = {
-        Facet.KIND: (document.kind.value,),
-        Facet.CATEGORY: (document.category,),
-        Facet.LEVEL: document.levels,
-        Facet.BATCH: document.batches,
-        Facet.PICTURES: ("yes" if document.has_pictures else "no",),
-    }
-    return _FACETS.join(_VALUES.join(sorted(set(values[facet]))) for facet in GROUPED)
-
-
-@lru_cache(maxsize=65_536)
-def values_in(group: str) -> tuple[tuple[str, ...], ...]:
-    """What ``group_of`` put together: the values of each grouped facet."""
-    return tuple(
-        tuple(each for each in part.split(_VALUES) if each) for part in group.split(_FACETS)
-    )
+    facets: tuple[Facet, ...]
 
 
 def chosen_in(request: SearchRequest) -> dict[Facet, tuple[str, ...]]:
@@ -72,46 +44,11 @@ def countings(request: SearchRequest) -> tuple[Counting, ...]:
 
 @lru_cache(maxsize=1024)
 def _countings(facets: tuple[Facet, ...], chosen: frozenset[Facet]) -> tuple[Counting, ...]:
-    grouped = any(facet in GROUPED for facet in facets)
-    own = [facet for facet in facets if facet not in GROUPED]
-    left_out = {facet: chosen & {facet} for facet in own}
-    of_groups = chosen & frozenset(GROUPED)
-    every = dict.fromkeys([*([of_groups] if grouped else []), *left_out.values()])
+    left_out = {facet: chosen & {facet} for facet in facets}
     return tuple(
-        Counting(
-            without=without,
-            grouped=grouped and without == of_groups,
-            facets=tuple(facet for facet in own if left_out[facet] == without),
-        )
-        for without in every
+        Counting(without, tuple(facet for facet in facets if left_out[facet] == without))
+        for without in dict.fromkeys(left_out.values())
     )
-
-
-def told_by(counting: Counting, request: SearchRequest) -> list[Facet]:
-    """The facets a request asks for that some columns tell."""
-    grouped = GROUPED if counting.grouped else ()
-    return [*(facet for facet in grouped if facet in request.facets), *counting.facets]
-
-
-def counts_in(groups: Groups, request: SearchRequest) -> Counts:
-    """The counts of the grouped facets that a request asks for, each under all but its own filter.
-
-    ``groups`` were counted without any filter of theirs.
-    """
-    wanted = [(at, facet) for at, facet in enumerate(GROUPED) if facet in request.facets]
-    chosen = _choices(request)
-    found: Counts = {facet: {} for _, facet in wanted}
-    for group, count in groups.items():
-        values = values_in(group)
-        barred = [at for at, choice in chosen if choice.isdisjoint(values[at])]
-        if len(barred) > 1:
-            continue
-        for at, facet in wanted:
-            if not barred or barred[0] == at:
-                held = found[facet]
-                for value in values[at]:
-                    held[value] = held.get(value, 0) + count
-    return found
 
 
 def counted_in(documents: Sequence[Mapping[str, Any]], facets: Iterable[Facet]) -> Counts:
@@ -120,7 +57,7 @@ def counted_in(documents: Sequence[Mapping[str, Any]], facets: Iterable[Facet]) 
     for facet in facets:
         field = FACET_FIELDS[facet]
         counts = found[facet] = {}
-        if facet in _SINGLE:
+        if facet in SINGLE:
             for document in documents:
                 value = document[field]
                 if facet is Facet.PICTURES:
@@ -167,31 +104,11 @@ def _with_the_chosen(
     return tuple(listed)
 
 
-def number_let_through(groups: Groups, request: SearchRequest) -> int:
-    """How many records of the groups pass the filters of the grouped facets."""
-    chosen = _choices(request)
-    return sum(
-        count
-        for group, count in groups.items()
-        if not any(choice.isdisjoint(values_in(group)[at]) for at, choice in chosen)
-    )
-
-
-def _choices(request: SearchRequest) -> list[tuple[int, frozenset[str]]]:
-    chosen = chosen_in(request)
-    return [(at, frozenset(chosen[facet])) for at, facet in enumerate(GROUPED) if facet in chosen]
-
-
 def of_everything(plan: Plan) -> bool:
     """Whether nothing but facets narrows what is found."""
     request = plan.request
     years = request.year_from is not None or request.year_to is not None
     return plan.node == Everything() and not years and request.near is None
-
-
-def only_grouped(facets: Collection[Facet]) -> bool:
-    """Whether the groups alone tell what filters on these facets let through."""
-    return all(facet in GROUPED for facet in facets)
 
 
 def rest(whole: Mapping[K, int], away: Mapping[K, int]) -> dict[K, int]:

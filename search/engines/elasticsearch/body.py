@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any
 
-from search.engines.counting import GROUP, chosen_in, group_of
+from search.engines.counting import chosen_in
 from search.engines.plan import (
     DEEPEST,
     FACET_FIELDS,
@@ -43,7 +43,6 @@ MAPPINGS: Body = {
         "meta": _WORDS,
         "text": {"type": "text", "analyzer": "whitespace"},
         **{name: {"type": "keyword"} for name in FACET_FIELDS.values()},
-        GROUP: {"type": "keyword", "index": False},
         **{name: {"type": "keyword"} for name in ("by_name", "by_code", "by_date")},
         "years": {"type": "integer"},
         "point": {"type": "geo_point"},
@@ -72,7 +71,6 @@ def to_source(document: SearchDocument, fields: IndexFields) -> Body:
         "units": document.units,
         "tags": document.tags,
         "pictures": "yes" if document.has_pictures else "no",
-        GROUP: group_of(document),
         "by_name": fields.by_name,
         "by_code": fields.by_code,
         "by_date": fields.by_date,

@@ -10,33 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.engines.counting import (
-    ALL_VALUES,
-    GROUP,
-    Counting,
-    Counts,
-    chosen_in,
-    countings,
-    counts_in,
-    number_let_through,
-    only_grouped,
-    rest,
-)
+from search.engines.counting import ALL_VALUES, SINGLE, Counting, Counts, chosen_in, countings, rest
 from search.engines.plan import FACET_FIELDS, Everything
-from search.interface import SearchRequest
+from search.interface import Facet, SearchRequest
 
 from .body import Body, facet_filters, node_body
 
 Column = Mapping[str, int]
 
-_OWN = tuple(facet for facet in FACET_FIELDS if not only_grouped([facet]))
 WHOLE: Body = {
     "size": 0,
     "query": node_body(Everything()),
     "track_total_hits": False,
     "aggs": {
-        field: {"terms": {"field": field, "size": ALL_VALUES}}
-        for field in (GROUP, *(FACET_FIELDS[facet] for facet in _OWN))
+        field: {"terms": {"field": field, "size": ALL_VALUES}} for field in FACET_FIELDS.values()
     },
 }
 """Asks for every count over the whole index."""
@@ -55,13 +42,18 @@ class Whole:
 
     @cached_property
     def documents(self) -> int:
-        return sum(self.columns[GROUP].values())
+        """Each has one kind."""
+        return sum(self.columns[FACET_FIELDS[Facet.KIND]].values())
 
     def mostly(self, request: SearchRequest) -> bool:
-        """Whether the filters let through more than half of the index, as far as groups tell."""
-        if not only_grouped(chosen_in(request)):
-            return False
-        return number_let_through(self.columns[GROUP], request) > self.documents // 2
+        """Whether the filters let through more than half of the index for certain."""
+        left_out = 0
+        for facet, values in chosen_in(request).items():
+            column = self.columns[FACET_FIELDS[facet]]
+            held = (column.get(value, 0) for value in set(values))
+            # Of several values a record may hold more than one, but not two kinds.
+            left_out += self.documents - (sum(held) if facet in SINGLE else max(held))
+        return left_out < self.documents // 2
 
 
 class Counter:
@@ -98,8 +90,6 @@ class Counter:
             columns = {
                 field: self._column(answer, field, counting) for field in self._terms(counting)
             }
-            if counting.grouped:
-                found |= counts_in(columns[GROUP], self.request)
             for facet in counting.facets:
                 found[facet] = dict(columns[FACET_FIELDS[facet]])
         return found
@@ -119,8 +109,6 @@ class Counter:
     def _terms(self, counting: Counting) -> Body:
         """The columns of a counting, each with the number of values wanted of it."""
         found: Body = {}
-        if counting.grouped:
-            found[GROUP] = {"terms": {"field": GROUP, "size": ALL_VALUES}}
         for facet in counting.facets:
             every = facet in self.chosen or self._taken_away(counting)
             size = ALL_VALUES if every else self.request.facet_size

@@ -7,14 +7,15 @@ whole index are known for each of its states, and what does not match is taken a
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any, cast
 
 import tantivy
 from tantivy import Occur, Query
 
-from search.engines.counting import ALL_VALUES, GROUP, Counting, Counts, counts_in, rest
+from search.engines.counting import ALL_VALUES, Counting, Counts, rest
+from search.engines.plan import FACET_FIELDS
 from search.interface import Facet, SearchRequest
 
 from .vocabulary import NUMBERED, Vocabulary, number_of
@@ -23,6 +24,7 @@ _BEYOND = 2  # times as many values as are shown: equals at the cut are then cho
 
 Key = str | int
 Column = Mapping[Key, int]
+Terms = dict[str, Any]
 
 
 class Counter:
@@ -37,50 +39,51 @@ class Counter:
     def counted(
         self, query: Query, matching: int | None, counting: Counting, request: SearchRequest
     ) -> Counts:
-        """The facets that some columns tell of the documents of a query.
+        """The facets of a counting, for the documents of a query.
 
-        Of facets with a column of their own the commonest values and the chosen ones.
-        ``matching`` is the number of those documents, where it is known.
+        Of those counted by number the commonest values and the chosen ones. ``matching`` is how
+        many documents the query finds, where it is known.
         """
-        fields, size = columns_of(counting), size_for(counting, request)
-        columns = self._columns(query, matching, fields, size)
+        columns = self._columns(query, matching, terms(counting, request))
         found: Counts = {}
-        if counting.grouped:
-            found |= counts_in(cast(Mapping[str, int], columns[GROUP]), request)
         for facet in counting.facets:
-            found[facet] = self._in_words(facet, columns[NUMBERED[facet]], request)
+            column = columns[column_of(facet)]
+            if facet in NUMBERED:
+                found[facet] = self._in_words(facet, column, request)
+            else:
+                found[facet] = cast(dict[str, int], column)
         return found
 
     def _columns(
-        self, query: Query, matching: int | None, fields: Sequence[str], size: int
-    ) -> Mapping[str, Column]:
+        self, query: Query, matching: int | None, wanted: Terms
+    ) -> Mapping[str, dict[Key, int]]:
         if matching == 0:
-            return {field: {} for field in fields}
+            return {field: {} for field in wanted}
         if matching == self.documents:
-            return self._whole(fields)
+            return self._whole(wanted)
         if matching is not None and matching > self.documents // 2:
-            return self._by_what_is_left_out(query, fields)
-        return self._aggregated(query, fields, size)
+            return self._by_what_is_left_out(query, wanted)
+        return self._aggregated(query, wanted)
 
-    def _whole(self, fields: Sequence[str]) -> dict[str, dict[Key, int]]:
+    def _whole(self, fields: Iterable[str]) -> dict[str, dict[Key, int]]:
         """Counts over the whole index, once for each of its states."""
         missing = [field for field in fields if field not in self._of_all]
         if missing:
-            self._of_all |= self._aggregated(Query.all_query(), missing, ALL_VALUES)
+            self._of_all |= self._aggregated(Query.all_query(), _every_value(missing))
         return {field: self._of_all[field] for field in fields}
 
-    def _by_what_is_left_out(self, query: Query, fields: Sequence[str]) -> dict[str, Column]:
+    def _by_what_is_left_out(
+        self, query: Query, fields: Iterable[str]
+    ) -> dict[str, dict[Key, int]]:
         others = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
-        taken = self._aggregated(others, fields, ALL_VALUES)
+        taken = self._aggregated(others, _every_value(fields))
         return {field: rest(column, taken[field]) for field, column in self._whole(fields).items()}
 
-    def _aggregated(
-        self, query: Query, fields: Sequence[str], size: int
-    ) -> dict[str, dict[Key, int]]:
-        found = self.searcher.aggregate(query, terms(fields, size))
+    def _aggregated(self, query: Query, wanted: Terms) -> dict[str, dict[Key, int]]:
+        found = self.searcher.aggregate(query, wanted)
         return {
             field: {bucket["key"]: bucket["doc_count"] for bucket in found[field]["buckets"]}
-            for field in fields
+            for field in wanted
         }
 
     def _in_words(self, facet: Facet, counts: Column, request: SearchRequest) -> dict[str, int]:
@@ -97,22 +100,27 @@ class Counter:
         return words
 
 
-def columns_of(counting: Counting) -> list[str]:
-    """The fields that are counted together."""
-    return [GROUP] * counting.grouped + [NUMBERED[facet] for facet in counting.facets]
+def column_of(facet: Facet) -> str:
+    """The field a facet is counted by."""
+    return NUMBERED.get(facet) or FACET_FIELDS[facet]
 
 
-def size_for(counting: Counting, request: SearchRequest) -> int:
-    """How many values of a column are wanted: all where some are chosen, lest one be missing."""
-    chosen = any(request.filters.get(facet) for facet in counting.facets)
-    return ALL_VALUES if chosen else max(request.facet_size * _BEYOND, 100)
+def terms(counting: Counting, request: SearchRequest) -> Terms:
+    """What tantivy is to count, by field: of many values the commonest, unless some are chosen."""
+    few = max(request.facet_size * _BEYOND, 100)
+    return {
+        column_of(facet): _terms(
+            column_of(facet),
+            few if facet in NUMBERED and not request.filters.get(facet) else ALL_VALUES,
+        )
+        for facet in counting.facets
+    }
 
 
-def terms(fields: Sequence[str], size: int) -> dict[str, Any]:
-    """What tantivy is to count, by field; of the groups always all."""
-    return {field: _terms(field, ALL_VALUES if field == GROUP else size) for field in fields}
+def _every_value(fields: Iterable[str]) -> Terms:
+    return {field: _terms(field, ALL_VALUES) for field in fields}
 
 
-def _terms(field: str, size: int) -> dict[str, Any]:
+def _terms(field: str, size: int) -> Terms:
     # Each segment hands on twice as many, so that their sums are right for those shown.
     return {"terms": {"field": field, "size": size, "segment_size": min(2 * size, ALL_VALUES)}}

@@ -10,7 +10,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Order, Query
 
-from search.engines.counting import Counts, counted_in, countings, told_by
+from search.engines.counting import Counts, counted_in, countings
 from search.engines.distance import kilometres
 from search.engines.plan import DEEPEST, Answer, Everything, Plan, Row
 from search.interface import Near, SearchUnavailable, Sort
@@ -106,7 +106,7 @@ class Reader:
         counts: Counts = {}
         for counting in countings(request) if plan.facets else ():
             if total == len(rows) and not counting.without:
-                counts |= counted_in([row.stored for row in rows], told_by(counting, request))
+                counts |= counted_in([row.stored for row in rows], counting.facets)
                 continue
             query = narrowed
             matching: int | None = total

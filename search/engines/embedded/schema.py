@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 import tantivy
 
-from search.engines.counting import GROUP, group_of
 from search.engines.plan import FACET_FIELDS
 from search.interface import SearchDocument
 from search.text.fields import IndexFields
@@ -28,9 +27,9 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_BLANKS, index_option="basic")
     for name in _TERM_FIELDS:
         builder.add_text_field(name, tokenizer_name=_BLANKS, index_option="position")
-    for name in FACET_FIELDS.values():  # to filter by; they are counted by group or number
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(GROUP, tokenizer_name="raw", index_option="basic", fast=True)
+    for facet, name in FACET_FIELDS.items():  # to filter by; those of many values count by number
+        counted = facet not in NUMBERED
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=counted)
     for name in NUMBERED.values():
         builder.add_integer_field(name, fast=True)
     for name in _SORT_FIELDS:
@@ -61,8 +60,8 @@ def to_tantivy(document: SearchDocument, fields: IndexFields) -> tantivy.Documen
         meta=fields.meta,
         text=fields.text,
         kind=document.kind.value,
-        levels=list(document.levels),
-        batches=list(document.batches),
+        levels=_each_once(document.levels),
+        batches=_each_once(document.batches),
         areas=list(document.areas),
         units=list(document.units),
         tags=list(document.tags),
@@ -70,7 +69,6 @@ def to_tantivy(document: SearchDocument, fields: IndexFields) -> tantivy.Documen
         units_number=_numbers(document.units),
         tags_number=_numbers(document.tags),
         pictures="yes" if document.has_pictures else "no",
-        group=group_of(document),
         by_name=fields.by_name,
         by_code=fields.by_code,
         by_date=fields.by_date,
@@ -86,6 +84,10 @@ def to_tantivy(document: SearchDocument, fields: IndexFields) -> tantivy.Documen
         made.add_float("latitude", document.point.latitude)
         made.add_float("longitude", document.point.longitude)
     return made
+
+
+def _each_once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
 
 
 def _numbers(values: Iterable[str]) -> list[int]:

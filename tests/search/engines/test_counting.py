@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines.counting import GROUPED, group_of, values_in
 from search.interface import Engine, Facet, Kind, SearchDocument, SearchRequest
 
 from .samples import project
@@ -152,10 +151,3 @@ def test_counts_follow_what_is_written(engine: Engine) -> None:
     assert categories() == before | {"游艺": 1}
     engine.remove(["project-99"])
     assert categories() == before
-
-
-@pytest.mark.parametrize("document", MADE[:12])
-def test_a_group_tells_the_values_it_is_made_of(document: SearchDocument) -> None:
-    told = dict(zip(GROUPED, values_in(group_of(document)), strict=True))
-    values = values_of(document)
-    assert told == {facet: tuple(sorted(values[facet])) for facet in GROUPED}
