@@ -188,15 +188,15 @@ class Matcher:
         """Records by the key rows are looked up with; those this list already has are left out."""
         if not rows:
             return {}
-        kind = rows[0].entry.kind
         taken: Iterable[int] = ()
         if not self._merges_rows:
             taken = {identity.object_id for identity in self.identities.values()}
         wanted = {record_key(row.entry) for row in rows}
         found: dict[tuple[Any, ...], list[KnownRecord]] = defaultdict(list)
-        for key, record in record_keys(kind):
-            if key in wanted and record.pk not in taken:
-                found[key].append(record)
+        for kind in {row.entry.kind for row in rows}:
+            for key, record in record_keys(kind):
+                if key in wanted and record.pk not in taken:
+                    found[key].append(record)
         return found
 
     def _compatible(self, entry: Entry, division: str) -> bool:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from registry.importing.applying import Stale, apply_plan
-from registry.importing.errors import ImportRefused
+from registry.importing.errors import ImportRefused, UnusableFile
 from registry.importing.formats import FORMATS
 from registry.importing.formats.base import Vocabulary
 from registry.importing.options import ImportOptions
 from registry.importing.plan import ImportPlan
 from registry.importing.planning import Progress, make_plan
-from registry.importing.readers import read_grids
+from registry.importing.readers import Grid, read_grids
 from registry.models import HeritageProject, ImportRun, Inheritor
 from registry.rules import may
 
@@ -40,8 +40,13 @@ def check_file(
     format_name: str,
     options: ImportOptions,
     progress: Progress = lambda done, total: None,
+    *,
+    called: str = "",
 ) -> Checked:
-    """Read a file and plan its import. Writes nothing. Raises ImportRefused."""
+    """Read a file and plan its import. Writes nothing. Raises ImportRefused.
+
+    ``called`` is the name people know it by, where it is kept under another.
+    """
     if format_name not in FORMATS:
         raise ImportRefused(
             _("没有“%(name)s”这一格式。可用的格式：%(known)s。")
@@ -49,8 +54,15 @@ def check_file(
         )
     options.check()
     vocabulary = Vocabulary()
-    read = FORMATS[format_name](read_grids(path), options, vocabulary)
+    read = FORMATS[format_name](_grids(path, called), options, vocabulary)
     return Checked(make_plan(read, options, vocabulary, progress), options, vocabulary)
+
+
+def _grids(path: Path, called: str) -> list[Grid]:
+    try:
+        return read_grids(path)
+    except UnusableFile as refusal:
+        raise UnusableFile(refusal.message.replace(path.name, called or path.name)) from None
 
 
 def run_import(
@@ -68,7 +80,7 @@ def run_import(
     try:
         _require_right_to_publish(by, options)
         for _attempt in range(ATTEMPTS):
-            checked = check_file(path, run.format, options, progress)
+            checked = check_file(path, run.format, options, progress, called=run.file_name)
             run.rows_total = run.rows_done = len(checked.plan.rows)
             run.state = ImportRun.State.DONE
             run.finished_at = timezone.now()

@@ -50,7 +50,8 @@ def check_import(pk: int) -> None:
 
     def check() -> None:
         options = ImportOptions.from_json(run.options)
-        checked = check_file(Path(run.file.path), run.format, options, _progress(run))
+        path = Path(run.file.path)
+        checked = check_file(path, run.format, options, _progress(run), called=run.file_name)
         run.rows_total = run.rows_done = len(checked.plan.rows)
         run.counts = checked.plan.counts
         run.notices = checked.plan.notices

@@ -222,7 +222,7 @@ _TRADITIONAL = str.maketrans(
 )
 """The characters of the ten names; lists from elsewhere write them in full."""
 _NUMERAL_PREFIX = re.compile(
-    r"^(?:[(]?([IVX]{1,4}|\d{1,2}|[一二三四五六七八九十])[).、:：\s]*|第[一二三四五六七八九十]类[、:：\s]*)"
+    r"^(?:[(]?([IVX]{1,4}|\d{1,2}|[一二三四五六七八九十])[).、:：\s—–-]*|第[一二三四五六七八九十]类[、:：\s]*)"
 )
 _NTH_CATEGORY = re.compile(r"^第([一二三四五六七八九十\d]{1,2})[大]?[类门]类?$")
 

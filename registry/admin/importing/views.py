@@ -27,6 +27,7 @@ from registry.importing import tasks
 from registry.importing.errors import ImportRefused
 from registry.importing.formats.headings import headings_of
 from registry.importing.reporting import KINDS, write_report
+from registry.importing.runs import fail
 from registry.models import ImportRow, ImportRun
 from registry.queries import RECORD_MODELS
 from registry.rules import may
@@ -62,6 +63,11 @@ class ImportPage(PermissionRequiredMixin, WagtailAdminTemplateMixin):
         if self.page_title != RunsView.page_title:
             items.append({"url": reverse("registry_imports"), "label": RunsView.page_title})
         return [*items, {"url": "", "label": self.get_page_title()}]
+
+
+def may_choose_columns(run: ImportRun) -> bool:
+    """Whether the file is still there to be read otherwise; the command keeps none."""
+    return run.format == "table" and run.state in {State.READY, State.FAILED} and bool(run.file)
 
 
 class RunPage(ImportPage):
@@ -131,8 +137,7 @@ class RunView(RunPage, TemplateView):
             chosen=chosen,
             page=page,
             rows=[(row, self._edit_url(row)) for row in page],
-            may_choose_columns=self.run.format == "table"
-            and self.run.state in {State.READY, State.FAILED},
+            may_choose_columns=may_choose_columns(self.run),
             may_undo=self.run.state == State.DONE,
         )
         return context
@@ -208,6 +213,9 @@ class RestartView(RunPage, TemplateView):
             messages.error(request, _("后台仍在处理，请稍候。"))
             return self.back()
         state = State(self.run.state)
+        if not self.run.file and state != State.UNDOING:
+            fail(self.run, _("命令行的导入中途停了，没有导入任何内容。请重新运行命令。"))
+            return self.back()
         tasks.start(self.run, State.CHECKING if state == State.UPLOADED else state)
         return self.back()
 
@@ -236,7 +244,7 @@ class ColumnsView(RunPage, FormView):  # type: ignore[type-arg]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         run = get_object_or_404(ImportRun, pk=kwargs["pk"])
-        if run.format != "table" or run.state not in {State.READY, State.FAILED}:
+        if not may_choose_columns(run):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

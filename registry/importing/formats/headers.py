@@ -77,6 +77,18 @@ def find_header(grid: Grid, options: ImportOptions) -> Header | None:
     return None
 
 
+def header_at(row: GridRow, header: Header, options: ImportOptions) -> Header | None:
+    """The headings of a further table below the first, where a row holds such.
+
+    Its columns may stand in another order. Finer headings under wide ones are no new table.
+    """
+    further = _best(row, None, options)
+    if further is None or further.kind != header.kind:
+        return None
+    wide = len(further.positions) >= len(header.positions)
+    return further if wide or row.number > header.row.number + 1 else None
+
+
 def _best(row: GridRow, above: GridRow | None, options: ImportOptions) -> Header | None:
     kinds = (INHERITORS, PROJECTS) if options.kind == "auto" else (options.kind,)
     found = [_header(row, above, kind, options) for kind in kinds]

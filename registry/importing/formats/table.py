@@ -13,7 +13,7 @@ from registry.importing.columns import IGNORED, heading_key
 from registry.importing.entries import Entry, ListRead, Skipped
 from registry.importing.errors import UnusableFile
 from registry.importing.formats.base import Vocabulary
-from registry.importing.formats.headers import Header, find_header
+from registry.importing.formats.headers import Header, find_header, header_at
 from registry.importing.formats.tabledefaults import Defaults
 from registry.importing.formats.tablerows import read_row
 from registry.importing.formats.tablesections import why_no_data
@@ -77,6 +77,13 @@ def _read_sheet(
             reason = _above_data(row, header)
         else:
             reason = why_no_data(row, below, header, defaults)
+            further = header_at(row, header, options)
+            if further is not None:
+                reason = _("重复的表头")
+                if further.positions != header.positions:
+                    header = further
+                    reason = _("下一张表的表头，以下各行按它读取")
+                    _tell_unknown(header, result)
         if reason:
             result.skipped.append(Skipped(row.number, grid.sheet, _joined(row), reason))
         elif row.number > header.row.number:
@@ -104,6 +111,12 @@ def _above_data(row: GridRow, header: Header) -> str:
 
 
 def _tell_columns(grid: Grid, header: Header, result: ListRead) -> None:
+    _tell_unknown(header, result)
+    _tell_nameless(grid, header, result)
+    _tell_hidden(grid, header, result)
+
+
+def _tell_unknown(header: Header, result: ListRead) -> None:
     unknown = [text for text in header.unknown if heading_key(text) not in IGNORED]
     if unknown:
         result.notices.append(
@@ -115,8 +128,6 @@ def _tell_columns(grid: Grid, header: Header, result: ListRead) -> None:
             _("这些列含敏感个人信息，没有导入：%(columns)s。")
             % {"columns": "、".join(header.sensitive)}
         )
-    _tell_nameless(grid, header, result)
-    _tell_hidden(grid, header, result)
 
 
 def _tell_nameless(grid: Grid, header: Header, result: ListRead) -> None:

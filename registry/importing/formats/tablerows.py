@@ -34,6 +34,7 @@ from registry.importing.values import (
     tidy,
 )
 
+_NUMBERING = re.compile(r"[(（]?\d{1,3}(?:[)）]|、|[.．](?!\d))\s*(?=\S)")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIVISION = re.compile(r"^[\u3400-\u9fff]{1,12}[区县旗市州省]$")
 
@@ -55,7 +56,7 @@ def read_row(
     written = cells["name"]
     if kind == RecordKind.INHERITOR:
         written = take_person_name(entry, written)
-    take_name(entry, written, entry.column("name"), what=what)
+    take_name(entry, _without_number(entry, written), entry.column("name"), what=what)
     _tell_cell_notes(entry, row, header)
     _take_place(entry, cells.get("place", ""), defaults, vocabulary)
     _take_listing(entry, cells, defaults, vocabulary)
@@ -65,6 +66,21 @@ def read_row(
         _take_project(entry, cells, defaults, vocabulary)
     check_values(entry)
     return entry
+
+
+def _without_number(entry: Entry, written: str) -> str:
+    """1.示例面塑 → 示例面塑: numbering that came along from a document."""
+    found = _NUMBERING.match(tidy(written))
+    if found is None:
+        return written
+    entry.problems.append(
+        notice(
+            entry.column("name"),
+            tidy(written),
+            _("名称前的序号“%(number)s”已去掉。") % {"number": found[0].strip()},
+        )
+    )
+    return tidy(written)[found.end() :]
 
 
 def _tell_cell_notes(entry: Entry, row: GridRow, header: Header) -> None:
@@ -86,7 +102,7 @@ def _take_place(entry: Entry, text: str, defaults: Defaults, vocabulary: Vocabul
     if found is None and place:
         province = vocabulary.places.ancestor(defaults.home, 1)
         found = vocabulary.places.in_words(place, within=province)
-    if found is None and _DIVISION.search(place):
+    if found is None and _DIVISION.search(place) and place != defaults.home.name:
         entry.problems.append(
             notice(
                 entry.column("place"),
@@ -146,6 +162,15 @@ def _take_batch(entry: Entry, written: str, defaults: Defaults) -> None:
         )
         return
     entry.values["batch"] = batch.ordinal or defaults.batch
+    if entry.values["batch"] is None:
+        entry.problems.append(
+            notice(
+                entry.column("batch"),
+                tidy(written),
+                _("只有年份，没有写第几批，批次留空。"),
+                _("请写成“第八批”，或导入时选第几批。"),
+            )
+        )
     entry.batch_year = batch.year or entry.batch_year
 
 

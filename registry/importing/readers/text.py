@@ -17,10 +17,23 @@ LINES_LOOKED_AT = 30
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
+LAST_OF_LATIN, SURE = 0x2E7F, 3
+"""So many characters beyond the western alphabets are no chance: the file is meant as UTF-8."""
+
+
 def decode(path: Path) -> str:
     """The text of a file in UTF-8, UTF-16 or GB18030, with or without a byte order mark."""
     data = path.read_bytes()
     text = _decoded(data)
+    line = _damaged_line(data) if text is None else 0
+    if line:
+        raise UnusableFile(
+            _(
+                "“%(file)s”第 %(line)d 行有损坏的字符：文件可能没有下载完整，或混用了两种编码。"
+                "请用 Excel 或 WPS 打开检查这一行，另存为 XLSX 后再导入。"
+            )
+            % {"file": path.name, "line": line}
+        )
     if text is None or _is_rubbish(text):
         raise UnusableFile(
             _(
@@ -49,7 +62,7 @@ def _decoded(data: bytes) -> str | None:
     if sample.count(0) > max(3, len(sample) * STRAY):
         return _utf16_without_mark(data)
     text = _try(data, "utf-8")
-    return text if text is not None else _try(data, "gb18030")
+    return text if text is not None or _damaged_line(data) else _try(data, "gb18030")
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -65,6 +78,17 @@ def _try(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _damaged_line(data: bytes) -> int:
+    """In which line a file that began as Chinese UTF-8 goes wrong; 0 for anything else."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        sound = data[: wrong.start].decode("utf-8")
+        if sum(ord(character) > LAST_OF_LATIN for character in sound) >= SURE:
+            return sound.count("\n") + 1
+    return 0
 
 
 def _is_rubbish(text: str) -> bool:

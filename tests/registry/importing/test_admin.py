@@ -184,3 +184,20 @@ def test_a_run_that_died_can_be_started_again(client: Client) -> None:
     client.post(reverse("registry_import_restart", args=[run.pk]))
     run.refresh_from_db()
     assert run.state == ImportRun.State.DONE, run.message
+
+
+def test_messages_name_the_file_as_it_was_uploaded(client: Client) -> None:
+    """The store changes blanks in names, and adds letters to one that is taken."""
+    page = _upload(client, b"%PDF-1.4 abc", "第八批 名录.xlsx")
+    assert "“第八批 名录.xlsx”是PDF" in page.content.decode()
+
+
+def test_a_run_of_the_command_keeps_no_file_to_start_again_with(client: Client) -> None:
+    run = ImportRun.objects.create(format="table", file_name="名录.csv", state="failed")
+    page = reverse("registry_import", args=[run.pk])
+    columns = reverse("registry_import_columns", args=[run.pk])
+    assert columns not in client.get(page).content.decode()
+    assert client.get(columns).status_code == 404
+    ImportRun.objects.update(state="running", touched_at="2020-01-01T00:00:00+08:00")
+    client.post(reverse("registry_import_restart", args=[run.pk]))
+    assert "请重新运行命令" in client.get(page).content.decode()

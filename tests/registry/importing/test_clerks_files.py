@@ -155,3 +155,11 @@ def test_wrong_options_are_told_in_chinese(write: Any, options: list[str], said:
     assert status == 2, out
     assert said in out
     assert not HeritageProject.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "tail", ["示例糖画,传统技艺,甲馆".encode("gb18030"), "示例糖".encode()[:-1]]
+)
+def test_damaged_characters_are_told_with_their_line(write: Any, tail: bytes) -> None:
+    with pytest.raises(UnusableFile, match="第 3 行有损坏的字符"):
+        read_grids(write(f"{HEAD}\n{CLAY}\n".encode() + tail))

@@ -282,3 +282,53 @@ def test_a_category_lost_with_its_merged_cell_says_what_to_do(write: Any) -> Non
     status, out = command(write(table_csv(HEAD, CLAY, ["示例风筝", "", ""])), "--format", "table")
     assert status == 1
     assert "原表若是合并单元格，直接导入 XLSX" in out
+
+
+def test_a_second_table_below_with_other_columns(write: Any, import_file: Any) -> None:
+    path = write(
+        table_csv(
+            ["一、新增项目", "", "", ""],
+            ["序号", *HEAD],
+            ["1", *CLAY],
+            ["二、扩展项目", "", "", ""],
+            ["编号", "类别", "项目名称", "申报地区"],
+            ["Ⅷ-1", "传统技艺", "示例糖画", "河东区"],
+        )
+    )
+    run = import_file(path)
+    assert outcomes(run) == ["created", "created"], reasons(run)
+    second = HeritageProject.objects.get(name="示例糖画")
+    assert (second.category.name, second.inscriptions.get().code) == ("传统技艺", "Ⅷ-1")
+    assert second.inscriptions.get().kind == InscriptionKind.EXTENSION
+    assert "下一张表的表头" in reasons(run)
+
+
+@pytest.mark.parametrize("name", ["1.示例面塑", "１、示例面塑", "（12）示例面塑"])
+def test_numbering_before_a_name_is_taken_off(write: Any, import_file: Any, name: str) -> None:
+    run = import_file(write(table_csv(HEAD, [name, *CLAY[1:]])))
+    assert HeritageProject.objects.get().name == "示例面塑"
+    assert "已去掉" in reasons(run)
+
+
+def test_a_name_may_begin_with_a_number(write: Any, import_file: Any) -> None:
+    import_file(write(table_csv(HEAD, ["3.5示例歌谣", *CLAY[1:]])))
+    assert HeritageProject.objects.get().name == "3.5示例歌谣"
+
+
+def test_a_year_is_no_batch(write: Any, import_file: Any) -> None:
+    run = import_file(write(table_csv([*HEAD, "批次"], [*CLAY, "2008年"])))
+    assert outcomes(run) == ["created"]
+    assert "只有年份，没有写第几批" in reasons(run)
+
+
+def test_projects_and_inheritors_in_one_workbook(workbook: Any, import_file: Any) -> None:
+    """The people wait for their projects; the same file once more brings them."""
+
+    def fill(book: Any) -> None:
+        _rows(book.add_worksheet("项目"), [HEAD, CLAY])
+        _rows(book.add_worksheet("传承人"), [["姓名", "所传项目"], ["张三", "示例面塑"]])
+
+    path = workbook(fill)
+    assert sorted(outcomes(import_file(path))) == ["created", "refused"]
+    assert sorted(outcomes(import_file(path))) == ["created", "unchanged"]
+    assert sorted(outcomes(import_file(path))) == ["unchanged", "unchanged"]
