@@ -186,10 +186,10 @@ def pages_of(browser: Browser, site: str) -> Iterator[NewPage]:
         return page
 
     yield open_page
-    shown = [shown(page) for context in contexts for page in context.pages] if errors else []
+    seen = [shown(page) for context in contexts for page in context.pages] if errors else []
     for context in contexts:
         context.close()
-    assert errors == [], "\n".join(shown)
+    assert errors == [], "\n".join([*errors, *seen])
 
 
 def _note(message: Any, errors: list[str]) -> None:
