@@ -11,7 +11,7 @@ function readable(block) {
   return (
     block.textContent.trim() &&
     !block.querySelector(BLOCKS) &&
-    !block.closest("[aria-hidden=true], [lang=zh-Latn-pinyin], .record-qr") &&
+    !block.closest("[aria-hidden=true], [lang=zh-Latn-pinyin], .record-qr, nav") &&
     block.checkVisibility({ visibilityProperty: true })
   );
 }
