@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from search.interface import (
     Hit,
@@ -24,7 +25,7 @@ from search.text.characters import fold
 from search.text.guessing import best_meant
 from search.text.query import Query, WordKind, parse
 
-from . import ranking
+from . import ranking, second_thoughts
 from .counting import counted_in, facets_of
 from .distance import kilometres
 from .keeping import Asked, Facets, KeptAnswers
@@ -109,10 +110,10 @@ class Answering:
     def _think_again(
         self, query: Query, plan: Plan
     ) -> tuple[Answer, list[tuple[Row, dict[str, str]]], list[Row]]:
-        broader = replace(plan, node=ranking.broadened(query))
-        near, partly = ranking.near_names(query), ranking.partly(query)
+        broader = replace(plan, node=second_thoughts.broadened(query))
+        near, partly = second_thoughts.near_names(query), second_thoughts.partly(query)
         extra = replace(plan, sort=None, offset=0, limit=_CANDIDATES, facets=False)
-        loose = ranking.loosely(query)
+        loose = second_thoughts.loosely(query)
         plans = [broader, *(replace(extra, node=node) for node in (near, partly) if node)]
         if loose is not None:
             plans.append(replace(plan, node=loose))
@@ -202,18 +203,19 @@ def _found_little(query: Query, answer: Answer, plan: Plan) -> bool:
 def _guesses(
     query: Query, rows: Sequence[Row], shown: set[str]
 ) -> list[tuple[Row, dict[str, str]]]:
-    """Of the candidates those whose name holds every word but for one slip in it."""
+    """Of the candidates those that hold every word, their name some of them but for one slip."""
     words = [word.text for word in query.words if word.kind is WordKind.HAN]
     found: list[tuple[Row, dict[str, str]]] = []
-    known: dict[tuple[str, ...], dict[str, str] | None] = {}
+    known: dict[tuple[tuple[str, ...], ...], dict[str, str] | None] = {}
     for row in rows:
         stored = row.stored
         if stored["id"] in shown or len(found) == _MOST_GUESSES:
             continue
         names = (stored["name"], *stored["aliases"])
-        if names not in known:
-            known[names] = best_meant(words, names)
-        meant = known[names]
+        asked = _not_elsewhere(words, stored), names
+        if asked not in known:
+            known[asked] = best_meant(*asked)
+        meant = known[asked]
         if meant:
             found.append((row, meant))
     return found
@@ -229,12 +231,18 @@ def _slips(query: Query, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in rows:
         stored = row.stored
-        meant = best_meant(words, (stored["name"], *stored["aliases"])) or {}
+        names = (stored["name"], *stored["aliases"])
+        meant = best_meant(_not_elsewhere(words, stored), names) or {}
         if any(len(part) >= len(word) for word, part in meant.items()):
             everything = stored["short"] + fold("\n".join(body for _, body in stored["texts"]))
             if not all(word in everything for word in meant):
                 found[stored["id"]] = meant
     return found
+
+
+def _not_elsewhere(words: Sequence[str], stored: Mapping[str, Any]) -> tuple[str, ...]:
+    """The words that are in none of a document's names, places, people, …: 天津 津门发鼓."""
+    return tuple(word for word in words if word not in stored["short"])
 
 
 def _words_meant(query: Query, guesses: list[tuple[Row, dict[str, str]]]) -> tuple[str, ...]:

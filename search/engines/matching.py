@@ -14,6 +14,7 @@ from search.text import pinyin
 from search.text.characters import compact, fold, runs_of
 from search.text.codes import code_forms
 from search.text.query import Query, Word, WordKind
+from search.text.questions import content_words
 
 _PASSAGE = 84  # characters of running text shown around a hit
 _LEAD = 14  # of them before the first one
@@ -70,7 +71,10 @@ def matches(query: Query, wanted: Spellings, stored: Mapping[str, Any]) -> tuple
             found.append(match)
             open_words.remove(index)
     if open_words and len(found) < _MOST_MATCHES:
-        found += _in_texts([s for i in open_words for s in wanted[i]], stored["texts"])
+        rest = [s for i in open_words for s in wanted[i]]
+        found += (not found and _by_parts(query.words, rest, stored)) or _in_texts(
+            rest, stored["texts"]
+        )
     return tuple(found[:_MOST_MATCHES])
 
 
@@ -84,7 +88,59 @@ def _match_of_one(
                 if _holds(each, spellings):
                     return (Match(field, "", marked(each, spellings)),)
     match = _by_code_or_sound(word, stored)
-    return (match,) if match is not None else tuple(_in_texts(spellings, stored["texts"]))
+    if match is not None:
+        return (match,)
+    return _by_parts((word,), spellings, stored) or tuple(_in_texts(spellings, stored["texts"]))
+
+
+def _by_parts(
+    words: Iterable[Word], spellings: Iterable[str], stored: Mapping[str, Any]
+) -> tuple[Match, ...]:
+    """What of words written together a document holds: 天津的风筝怎么做, 河东区拦手门.
+
+    Nothing where a text has a word as it is. Long texts are not folded for this.
+    """
+    bodies = [body for _, body in stored["texts"]]
+    if any(_in_any(each, bodies) for each in spellings):
+        return ()
+    wanted = [
+        part
+        for word in words
+        if word.kind is WordKind.HAN and not word.quoted
+        for part in content_words(word.text)
+    ]
+    pieces = [piece for part in wanted for piece in _stretches(part, stored["short"])]
+    found: list[Match] = []
+    for field, key in _FIELDS:
+        if not pieces:
+            break
+        for each in _values(stored[key]):
+            held = [piece for piece in pieces if _holds(each, (piece,))]
+            if held:
+                found.append(Match(field, "", marked(each, held)))
+                pieces = [piece for piece in pieces if piece not in held]
+    rest = [each for each in wanted if each not in stored["short"] and _in_any(each, bodies)]
+    return tuple((*found, *_in_texts(rest, stored["texts"]))[:_MOST_MATCHES])
+
+
+def _in_any(word: str, bodies: Iterable[str]) -> bool:
+    return any(word in body for body in bodies)
+
+
+def _stretches(word: str, text: str) -> list[str]:
+    """The longest stretches of a word, of two characters or more, that stand in a text."""
+    found: list[str] = []
+    at = 0
+    while at < len(word) - 1:
+        end = at + 2
+        if word[at:end] not in text:
+            at += 1
+            continue
+        while end < len(word) and word[at : end + 1] in text:
+            end += 1
+        found.append(word[at:end])
+        at = end
+    return found
 
 
 def guess_match(parts: Iterable[str], stored: Mapping[str, Any]) -> Match:

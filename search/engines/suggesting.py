@@ -18,6 +18,7 @@ from search.text.terms import phrase_terms
 from . import ranking
 from .matching import marked, sounding_part
 from .plan import Beginning, Best, Every, Node, Phrase, Plan, Row, Term
+from .second_thoughts import spoken_on
 
 if TYPE_CHECKING:
     from .answering import Answering
@@ -30,6 +31,7 @@ _VALUE_KINDS = (
     ("person", "people"),
     ("unit", "units"),
 )
+_SHORTEST_TOGETHER, _LONGEST_TOGETHER = 4, 8  # characters of a word looked for in halves as well
 _SHARE = 3  # of eight lines at most so many are places, people or units when names fit too
 
 
@@ -39,22 +41,51 @@ def suggestions(engine: Answering, text: str, limit: int) -> tuple[Suggestion, .
     if not words or limit < 1:
         return ()
     typed = "".join(word.spoken for word in words)
-    names: Node = Every(tuple(_name(word) for word in words))
+    names = _names(words)
     if len(words) > 1 and typed.isascii():  # pi ying x: the last syllable is not finished
         names = Best((names, _name(Word(typed, WordKind.PINYIN))))
     values = Every(tuple(_value(word) for word in words))
     request = SearchRequest(facets=())
-    found = engine.run_all(
-        [
-            Plan(names, request, None, 0, limit * 2, facets=False),
-            Plan(values, request, None, 0, _VALUES_LOOKED_AT, facets=False),
-        ]
-    )
-    of_records = list(_records(found[0].rows, typed))[:limit]
+    plans = [
+        Plan(names, request, None, 0, limit * 2, facets=False),
+        Plan(values, request, None, 0, _VALUES_LOOKED_AT, facets=False),
+    ]
+    together = _written_together(words)
+    if together is not None:
+        plans.append(Plan(together, request, None, 0, limit * 2, facets=False))
+    found = engine.run_all(plans)
+    rows = found[0].rows
+    if not rows and together is not None:
+        rows = found[-1].rows
+    of_records = list(_records(rows, typed))[:limit]
     of_values = list(_of_values(found[1].rows, typed, {each.text for each in of_records}))
     room = max(limit - len(of_records), min(_SHARE, len(of_values)))
     chosen = of_values[:room]
     return (*of_records[: limit - len(chosen)], *chosen)
+
+
+def _names(words: tuple[Word, ...]) -> Node:
+    nodes = [_name(word) for word in words]
+    typed_on = spoken_on(words)
+    if typed_on is not None:
+        nodes[-1] = Best((nodes[-1], typed_on))
+    return Every(tuple(nodes))
+
+
+def _written_together(words: tuple[Word, ...]) -> Node | None:
+    """Names that hold both halves of the one word typed, apart: 杨柳青年画. For want of others."""
+    if len(words) != 1 or words[0].kind is not WordKind.HAN or words[0].quoted:
+        return None
+    text = words[0].text
+    if not _SHORTEST_TOGETHER <= len(text) <= _LONGEST_TOGETHER:
+        return None
+    halves = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
+    return Best(
+        tuple(
+            Every((_name(Word(left, WordKind.HAN)), _name(Word(right, WordKind.HAN))))
+            for left, right in halves
+        )
+    )
 
 
 def _name(word: Word) -> Node:

@@ -55,6 +55,7 @@ _PEOPLES = (
 _DIVISION_ENDING = re.compile(
     rf"(?<=..)(?:(?:(?:{_PEOPLES})族?)*自治[区州县旗]|特别行政区|地区|新区|[省市区县旗盟])$"
 )
+_AUTONOMOUS = re.compile("自治[州县旗]$")
 _PINYIN_OF_META = 8  # syllables of a person, place or unit that can be typed from its beginning
 _OPENING, _CLOSING = "(（〔[【", ")）〕]】"
 _APART = re.compile(r"[、，,;；:：。/\s]+")
@@ -177,6 +178,8 @@ def _keys(document: SearchDocument, meta: list[str]) -> list[str]:
         short = _DIVISION_ENDING.sub("", place)
         if len(short) > 1:
             keys.update(_meta_keys(short))
+            if _AUTONOMOUS.search(place):  # 积石山县, 湘西州, 东乡县: as everybody says
+                keys.update(_meta_keys(short.removesuffix("族") + place[-1]))
     for word in (*KIND_WORDS[document.kind], *map(str, document.years)):
         keys[f"m={word}"] = None
     for batch in document.batches:  # 国家级第一批: 第一批

@@ -16,6 +16,7 @@ from search.interface import FixedWord
 from . import pinyin
 from .characters import compact, fold, runs
 from .codes import code_forms
+from .questions import SAID_OF_EVERY_RECORD
 
 LONGEST_QUERY = 200  # characters that count
 MOST_WORDS = 12  # words that count
@@ -25,6 +26,8 @@ _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』
 _MINUS = re.compile(r"(?:(?<=\s)|^)[-－﹣−‐‑‒–—―]+(?=[^\s\-－﹣−‐‑‒–—―])")
 _HIDDEN = "\x01"  # stands for a leading minus while the text is cut up
 _YEAR = re.compile(r"^((?:19|20)\d\d)年?$")
+# 编号：Ⅷ-89 says what follows it.
+_CODE_LABEL = re.compile(r"编号(?:为|是)?\s*[:：]?\s*(?=[IVXivxⅠ-Ⅹⅰ-ⅹＩＶＸｉｖｘ\d])")
 
 
 class WordKind(FixedWord):
@@ -70,6 +73,7 @@ def parse(text: str) -> Query:
     text = unicodedata.normalize("NFC", text[: LONGEST_QUERY * 4])[:LONGEST_QUERY]
     if not text.strip():
         return Query()
+    text = _CODE_LABEL.sub(" ", text).strip()
     code = _code_word(text)
     if code is not None:
         return Query(words=(code,), whole=compact(text), blank=False)
@@ -81,10 +85,18 @@ def parse(text: str) -> Query:
         _read_marked(text, wanted, excluded)
     words = tuple(dict.fromkeys(_join_syllables(wanted)))[:MOST_WORDS]
     return Query(
-        words=words,
+        words=_telling(words),
         excluded=tuple(dict.fromkeys(excluded))[:MOST_WORDS],
         whole="".join(compact(word.text) for word in words),
         blank=False,
+    )
+
+
+def _telling(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """剪纸 非遗 asks for 剪纸: that word tells nothing here, unless it is all there is."""
+    return (
+        tuple(word for word in words if word.text not in SAID_OF_EVERY_RECORD or word.quoted)
+        or words
     )
 
 
@@ -122,11 +134,11 @@ def _words(token: str) -> list[Word]:
     words: list[Word] = []
     found = runs(fold(token))
     for position, (run, han) in enumerate(found):
-        if han and run == "年" and position and _YEAR.match(found[position - 1][0]):
-            continue  # 2008年: the year says it
-        if han:
+        if han and run[0] == "年" and position and _YEAR.match(found[position - 1][0]):
+            run = run[1:]  # 2008年: the year says it
+        if han and run:
             words.append(Word(run[:_LONGEST_HAN], WordKind.HAN))
-        else:
+        elif not han:
             kind = WordKind.PINYIN if pinyin.is_pinyin(run) else WordKind.LATIN
             words.append(Word(run, kind))
     return words

@@ -30,6 +30,7 @@ from tests.search.judged.records import Record, national_records
 HERE = Path(__file__).parent
 QUERIES = HERE / "queries"
 HELD_OUT = HERE / "held_out.yaml"
+STRANGERS = HERE / "strangers.yaml"
 GRADES = (3, 2, 1)
 
 CONDITIONS: Mapping[str, Callable[[Record, str], bool]] = {
@@ -113,6 +114,12 @@ def judged_queries() -> tuple[JudgedQuery, ...]:
 def held_out_queries() -> tuple[JudgedQuery, ...]:
     """The smaller set that no one tunes against."""
     return tuple(read(HELD_OUT))
+
+
+@cache
+def strangers_queries() -> tuple[JudgedQuery, ...]:
+    """What someone asked who knew neither the engines nor the other sets; failures are kept."""
+    return tuple(read(STRANGERS))
 
 
 def read(path: Path) -> list[JudgedQuery]:

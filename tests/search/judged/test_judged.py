@@ -13,7 +13,12 @@ import pytest
 from search.engines.embedded import EmbeddedEngine
 from search.interface import Engine
 from tests.search.judged import trial
-from tests.search.judged.loader import JudgedQuery, held_out_queries, judged_queries
+from tests.search.judged.loader import (
+    JudgedQuery,
+    held_out_queries,
+    judged_queries,
+    strangers_queries,
+)
 from tests.search.judged.records import national_records
 from tests.search.judged.test_evidence import EVIDENCE
 from tests.search.judged.trial import OVERALL, Answer
@@ -24,9 +29,10 @@ pytestmark = needs_national_list
 SMALLEST_KIND = 12
 SUCCESS_AT_TEN = 0.98
 SUCCESS_AT_TEN_OF_A_KIND = 0.95
-# Sentences asked of the held-out set reach 0.78 (14 of 18) on both engines: below our aim of 0.95.
+# Sentences asked of the held-out set reach 0.79 (37 of 47) on both engines: below our aim of 0.95.
 # The floor was set from that figure, so it only keeps them from getting worse.
-HELD_OUT_QUESTIONS = 0.75
+HELD_OUT_QUESTIONS = 0.78
+STRANGERS_QUESTIONS = 0.95
 SAME_TEN = 0.95
 # What the reader must be told is guessed; one character too many may be plain words ("的").
 GUESSED = ("wrong_character", "similar_sound", "missing_character")
@@ -39,8 +45,9 @@ def test_every_kind_is_tried_often_enough_to_mean_something() -> None:
     assert {query.kind for query in held_out_queries()} == set(EVIDENCE)
 
 
-def test_no_query_stands_twice_not_even_in_the_held_out_set() -> None:
-    texts = Counter(query.text for query in judged_queries() + held_out_queries())
+def test_no_query_stands_twice_not_even_in_another_set() -> None:
+    every = judged_queries() + held_out_queries() + strangers_queries()
+    texts = Counter(query.text for query in every)
     assert [text for text, count in texts.items() if count > 1] == []
 
 
@@ -48,7 +55,7 @@ def test_every_judged_record_is_a_document() -> None:
     documents = {document.id for document in national_documents()}
     judged = {
         id_
-        for query in judged_queries() + held_out_queries()
+        for query in judged_queries() + held_out_queries() + strangers_queries()
         for id_ in (*query.grades(), *query.rejected())
     }
     assert judged - documents == set()
@@ -56,7 +63,8 @@ def test_every_judged_record_is_a_document() -> None:
 
 
 def test_every_judgement_gives_its_reason_in_a_sentence() -> None:
-    assert [q.text for q in judged_queries() + held_out_queries() if len(q.reason) < 4] == []
+    every = judged_queries() + held_out_queries() + strangers_queries()
+    assert [query.text for query in every if len(query.reason) < 4] == []
 
 
 Answers = dict[str, tuple[Answer, ...]]
@@ -78,6 +86,7 @@ def _answers(engine: Engine) -> Answers:
     sets: dict[str, tuple[JudgedQuery, ...]] = {
         "judged": judged_queries(),
         "held out": held_out_queries(),
+        "strangers": strangers_queries(),
     }
     return {name: trial.ask(engine, queries) for name, queries in sets.items()}
 
@@ -108,10 +117,16 @@ def test_queries_no_one_tuned_against_fare_as_well(answers: Answers) -> None:
     assert trial.table(questions)[OVERALL].ten >= HELD_OUT_QUESTIONS
 
 
+def test_a_stranger_finds_what_he_asks_for(answers: Answers) -> None:
+    figures = trial.table(answers["strangers"])
+    assert figures[OVERALL].ten >= SUCCESS_AT_TEN, "\n".join(trial.failures(answers["strangers"]))
+    assert figures["question"].ten >= STRANGERS_QUESTIONS
+
+
 def test_what_was_typed_wrong_is_marked_as_a_guess(answers: Answers) -> None:
     unmarked = [
         answer.query.text
-        for answer in answers["judged"] + answers["held out"]
+        for answer in answers["judged"] + answers["held out"] + answers["strangers"]
         if answer.query.kind in GUESSED
         and set(answer.ranked) & answer.query.meant() - answer.guesses
     ]
@@ -120,7 +135,7 @@ def test_what_was_typed_wrong_is_marked_as_a_guess(answers: Answers) -> None:
 
 def test_both_engines_show_the_same_first_ten(embedded: Answers, elasticsearch: Answers) -> None:
     share, apart = trial.agreement(
-        embedded["judged"] + embedded["held out"],
-        elasticsearch["judged"] + elasticsearch["held out"],
+        [answer for answers in embedded.values() for answer in answers],
+        [answer for answers in elasticsearch.values() for answer in answers],
     )
     assert share >= SAME_TEN, f"they differ on {apart}"

@@ -26,6 +26,9 @@ def words(text: str) -> list[str]:
         ("2008年 剪纸", ["2008", "剪纸"]),
         ("皮影 皮影", ["皮影"]),
         ("“剪纸", ["剪纸"]),
+        ("2021年入选的项目", ["2021", "入选的项目"]),
+        ("剪纸 非遗", ["剪纸"]),
+        ("非遗", ["非遗"]),
         ("，。", []),
     ],
 )
@@ -59,6 +62,17 @@ def test_codes(text: str) -> None:
     assert (word.kind, word.codes) == (WordKind.CODE, ("8-89",))
 
 
+@pytest.mark.parametrize("text", ["编号Ⅷ-89", "编号：Ⅷ-89", "编号 8-89", "编号是viii-89"])
+def test_codes_with_what_they_are_called(text: str) -> None:
+    (word,) = parse(text).words
+    assert word.codes == ("8-89",)
+
+
+@pytest.mark.parametrize("text", ["编号", "编号不明"])
+def test_what_codes_are_called_alone_is_a_word(text: str) -> None:
+    assert words(text) == [text]
+
+
 def test_a_code_beside_a_word() -> None:
     kinds = [word.kind for word in parse("Ⅳ—12 皮影").words]
     assert kinds == [WordKind.CODE, WordKind.HAN]
@@ -87,6 +101,15 @@ def test_nothing_typed_is_an_error(text: str) -> None:
         ("拉面的手艺", ["拉面", "技艺"]),
         ("皮影戏", ["皮影戏"]),
         ("非遗", ["非遗"]),
+        ("剪纸非遗", ["剪纸"]),
+        ("武术类", ["武术"]),
+        ("天津杨柳青年画传承人有谁", ["天津", "杨柳青年画", "传承人"]),
+        ("国家级非遗代表性传承人孟广禄", ["国家级", "代表性传承人", "孟广禄"]),
+        ("国家级传统美术项目", ["国家级", "传统美术", "项目"]),
+        ("河东区区级项目", ["河东区", "区县级", "项目"]),
+        ("谁会做风筝", ["风筝"]),
+        ("请问哪里有卖凉茶", ["凉茶"]),
+        ("天津", ["天津"]),
     ],
 )
 def test_what_a_question_is_about(text: str, expected: list[str]) -> None:
