@@ -1,10 +1,11 @@
 """Serves the site for the browser tests: ``python -m tests.e2e.serve [STAGE]``.
 
-Settings come from the environment; with ``sample`` the sample records are there, with ``classes`` classes of
-every state, with ``uploads`` a room that takes files, with ``review`` an expert with something to review, with
-``dossier`` an applicant and her colleague with cases in several states, with ``whole-way`` an open
-round, every office and five experts. With ``joining`` there are
-classes to join, with ``planning`` a planner's week, with ``year`` a year of classes to be walked.
+Settings come from the environment, and the database they name has been migrated. With ``sample`` the
+sample records are there, with ``classes`` classes of every state, with ``uploads`` a room that takes
+files, with ``review`` an expert with something to review, with ``dossier`` an applicant and her
+colleague with cases in several states, with ``whole-way`` an open round, every office and five
+experts. With ``joining`` there are classes to join, with ``planning`` a planner's week, with ``year``
+a year of classes to be walked.
 
 A process of its own, with its own database and index, so that the browser meets the site as
 visitors do, and no test of another kind is disturbed. Prints the address when it is ready.
@@ -32,13 +33,12 @@ class Handler(WSGIRequestHandler):
 
 
 def fill() -> None:
-    """A migrated database and an index with the sample documents and one story."""
+    """An index with the sample documents, and one story."""
     from pages.models import ArticlePage, HomePage
     from search import service
     from search.engines.embedded import EmbeddedEngine
     from tests.search.views.catalogue_documents import documents
 
-    call_command("migrate", verbosity=0)
     EmbeddedEngine(service.index_directory()).rebuild(documents())
     story = ArticlePage(
         title="一块梨木版上的年味",
@@ -62,10 +62,9 @@ def fill_with_sample() -> None:
 
 
 def fill_upload_room() -> None:
-    """An empty migrated database; the room's addresses before the site's."""
+    """An empty database; the room's addresses before the site's."""
     settings.ROOT_URLCONF = "tests.media.upload_room"
     settings.MEDIA_UPLOAD_PIECE_MAX_BYTES = 512 * 1024  # the line is to break between many of them
-    call_command("migrate", verbosity=0)
 
 
 def fill_review() -> None:
@@ -76,7 +75,6 @@ def fill_review() -> None:
     from tests.applications.review.making import make_panel, members_of, whole_sheet
     from tests.factories.applications import make_expert, make_user
 
-    call_command("migrate", verbosity=0)
     user = make_user("陈示例")
     user.email = "expert@example.com"
     user.save()
@@ -105,7 +103,6 @@ def fill_dossier() -> None:
     from tests.factories.applications import make_case, make_organisation, make_round, make_user
     from tests.factories.registry import make_project
 
-    call_command("migrate", verbosity=0)
     people = []
     for name, stem in (("林示例", "applicant"), ("何示例", "mate")):
         user = make_user(name)
@@ -139,7 +136,6 @@ def fill_whole_way() -> None:
         make_user,
     )
 
-    call_command("migrate", verbosity=0)
     call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
     people = {office: make_staff(office) for office in STAFF_PERMISSIONS}
     people["administrator"].groups.add(Group.objects.get(name=ROLE_ADMINISTRATOR))
@@ -157,7 +153,6 @@ def fill_joining() -> None:
     """Classes to join, and one that runs now; host@example.com signs people in. links.json has the links."""
     from tests.outreach.joining.staging import stage
 
-    call_command("migrate", verbosity=0)
     stage(settings.PRIVATE_MEDIA_ROOT.parent / "links.json")
 
 
@@ -165,7 +160,6 @@ def fill_year() -> None:
     """A week of drafts, who plans, runs and archives it, and a year that has begun."""
     from tests.outreach.staging import stage
 
-    call_command("migrate", verbosity=0)
     call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
     stage()
 
@@ -180,7 +174,6 @@ def fill_planning() -> None:
     from tests.factories import outreach as made
     from workcalendar.models import CalendarDay
 
-    call_command("migrate", verbosity=0)
     planner = made.make_outreach_staff()
     planner.email = "planner@example.com"
     planner.save()
@@ -213,7 +206,6 @@ def fill_classes() -> None:
     )
     from tests.factories.registry import make_base, make_inheritor, make_project
 
-    call_command("migrate", verbosity=0)
     call_command("rebuild_search", verbosity=0, stdout=sys.stderr)
     project = make_project("直沽示例剪纸", category=7)
     programme = make_programme(
