@@ -70,7 +70,7 @@ class Matcher:
                 error(
                     row.entry.column("name"),
                     row.entry.name,
-                    _("与第 %(row)d 行重复。") % {"row": earlier.entry.row},
+                    _repeats(earlier.entry, row.entry),
                     _("如果是同一项，请删去其中一行；如果不是，请写明各自的申报地区或编号。"),
                 )
             )
@@ -220,6 +220,13 @@ class Matcher:
         return self._merges_rows and all(
             batch_key(other.entry.values) != mine for other in target.rows
         )
+
+
+def _repeats(earlier: Entry, later: Entry) -> str:
+    if earlier.sheet == later.sheet:
+        return _("与第 %(row)d 行重复。") % {"row": earlier.row}
+    where = {"sheet": earlier.sheet, "row": earlier.row}
+    return _("与工作表“%(sheet)s”第 %(row)d 行重复。") % where
 
 
 def _one_project(target: Target, row: RowPlan) -> bool:

@@ -17,7 +17,7 @@ _WRAPPED = re.compile(
     r"(?<=[\u3400-\u9fff])[ \t\u3000]*(?:\r\n?|\n)[ \t\u3000]*(?=[\u3400-\u9fff])"
 )
 """A line that was broken inside a cell, between two characters that belong together."""
-_BREAK = re.compile(r"<\s*/?\s*br\s*/?\s*>", re.IGNORECASE)
+BREAK = re.compile(r"<\s*/?\s*br\s*/?\s*>", re.IGNORECASE)
 _HAN_DIGITS = {"〇": 0, "○": 0, "零": 0, **{c: n for n, c in enumerate("一二三四五六七八九", 1)}}
 _HAN_DIGITS["两"] = 2
 _FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
@@ -39,7 +39,7 @@ def tidy(text: str) -> str:
     A line broken between two Chinese characters is joined: the cell was too narrow.
     """
     text = _WRAPPED.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    return " ".join(_BREAK.sub(" ", text).split())
+    return " ".join(BREAK.sub(" ", text).split())
 
 
 def is_wrapped(text: str) -> bool:
@@ -126,7 +126,7 @@ class DateSaid:
 
 def read_date(text: str) -> DateSaid | None:
     """ "2021年5月24日", "二〇一九年十二月", "2019/12/31", "20191231", "2019"; None if it is no date."""
-    written = _han_date_to_digits(plain(text))
+    written = re.sub(r"^(\d{4,8})\.0$", r"\1", _han_date_to_digits(plain(text)))
     written = re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", written)
     for shape in _DATE_SHAPES:
         match = shape.match(written)
@@ -267,43 +267,3 @@ def unpaired_brackets_mended(text: str) -> str:
 def private_use_characters(text: str) -> list[str]:
     """Characters that look different, or like nothing, on other people's machines."""
     return [c for c in text if unicodedata.category(c) == "Co"]
-
-
-_UNIT_END = re.compile(
-    r"(馆|中心|协会|学会|公司|厂|院|团|所|社|会|校|大学|局|站|店|庙|寺|政府|办事处|基金会|坊|部|队|"
-    r"园|场|宫|祠|集团|商行|酒家|饭庄|村|镇|乡|街道|室|组|办公室|铺|堂|号|斋|楼|[)）])$"
-)
-
-
-_NUMBERED = re.compile(r"(?:^|(?<=[\s、；;，,。]))[(（]?\d{1,2}[)）.、．](?=\D)|[①-⑳]")
-_BETWEEN = re.compile(r"[、；;，,/／\n]|(?<=[\u3400-\u9fff）)])\s+(?=[\u3400-\u9fff])")
-
-
-def split_units(text: str) -> list[str]:
-    """甲市文化馆、乙协会 → two; text in brackets is never split, nor what may be one name.
-
-    Lists put units under each other, number them, or leave a blank between them.
-    """
-    lines = re.sub(r"\r\n?", "\n", _BREAK.sub("\n", text)).split("\n")
-    marked = _NUMBERED.sub("\n", "\n".join(unicodedata.normalize("NFC", one) for one in lines))
-    parts = [tidy(part).strip("、；;，,/ ") for part in _outside_brackets(marked)]
-    parts = [part for part in parts if part]
-    if len(parts) > 1 and all(len(part) >= 4 and _UNIT_END.search(part) for part in parts):
-        return list(dict.fromkeys(parts))
-    written = parts[0] if len(parts) == 1 else tidy(text)
-    return [written] if written else []
-
-
-def _outside_brackets(text: str) -> list[str]:
-    """The text cut at its separators, but for those between brackets."""
-    cuts = [(match.start(), match.end()) for match in _BETWEEN.finditer(text)]
-    parts, start = [], 0
-    for at, end in cuts:
-        before = text[:at]
-        depth = sum(before.count(mark) for mark in "(（[【") - sum(
-            before.count(mark) for mark in ")）]】"
-        )
-        if depth <= 0:
-            parts.append(text[start:at])
-            start = end
-    return [*parts, text[start:]]

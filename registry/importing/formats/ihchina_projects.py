@@ -19,7 +19,8 @@ from registry.importing.markup import paragraphs
 from registry.importing.options import ImportOptions
 from registry.importing.problems import error, notice
 from registry.importing.readers import Grid
-from registry.importing.values import read_batch, split_units, tidy
+from registry.importing.units import split_units
+from registry.importing.values import read_batch, tidy
 
 NAME = "ihchina-projects"
 REQUIRED = ["num", "title", "type", "rx_time", "unit"]

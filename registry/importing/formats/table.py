@@ -14,6 +14,7 @@ from registry.importing.entries import Entry, ListRead, Skipped
 from registry.importing.errors import UnusableFile
 from registry.importing.formats.base import Vocabulary
 from registry.importing.formats.headers import Header, find_header, header_at
+from registry.importing.formats.sidebyside import side_by_side
 from registry.importing.formats.tabledefaults import Defaults
 from registry.importing.formats.tablerows import read_row
 from registry.importing.formats.tablesections import why_no_data
@@ -32,7 +33,7 @@ def read(grids: list[Grid], options: ImportOptions, vocabulary: Vocabulary) -> L
     for grid in grids:
         if grid.hidden:
             result.notices.append(_("隐藏的工作表“%(sheet)s”没有导入。") % {"sheet": grid.sheet})
-            continue
+    for grid in [part for one in grids if not one.hidden for part in side_by_side(one, options)]:
         header = find_header(grid, options)
         if header is None:
             _sheet_without_list(grid, grids, result)

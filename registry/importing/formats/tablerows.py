@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from registry.importing.markup import paragraphs
 from registry.importing.personal import without_numbers
 from registry.importing.problems import error, notice
 from registry.importing.readers import GridRow
+from registry.importing.units import split_units
 from registry.importing.values import (
     DateSaid,
     plain,
@@ -30,10 +32,10 @@ from registry.importing.values import (
     read_date,
     read_level,
     read_serial,
-    split_units,
     tidy,
 )
 
+EARLIEST_LIST = 1949
 _NUMBERING = re.compile(r"[(（]?\d{1,3}(?:[)）]|、|[.．](?!\d))\s*(?=\S)")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIVISION = re.compile(r"^[\u3400-\u9fff]{1,12}[区县旗市州省]$")
@@ -192,6 +194,16 @@ def _take_date(entry: Entry, written: str, defaults: Defaults) -> None:
                 tidy(written),
                 _("看不懂这一日期。"),
                 _("请写成 2021-05-24 或 2021年5月24日。"),
+            )
+        )
+        return
+    if not EARLIEST_LIST <= said.year <= datetime.date.today().year:  # noqa: DTZ011 - nonsense only
+        entry.problems.append(
+            error(
+                entry.column("date"),
+                tidy(written),
+                _("不会是公布名录的日期。"),
+                _("请核对年份后重新导入。"),
             )
         )
         return

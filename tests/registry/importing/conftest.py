@@ -15,7 +15,7 @@ from django.core.management import call_command
 
 from registry.importing.options import ImportOptions
 from registry.importing.runs import run_import
-from registry.models import ImportRow, ImportRun
+from registry.models import HeritageProject, ImportRow, ImportRun
 
 
 def national_row(**values: str) -> dict[str, str]:
@@ -126,3 +126,17 @@ def reasons(run: ImportRun) -> str:
         for row in run.rows.all()
         for problem in row.problems
     )
+
+
+def write_rows(sheet: Any, rows: list[list[Any]], first: int = 0) -> None:
+    """Rows of a worksheet, from its first row or a later one."""
+    for number, row in enumerate(rows, start=first):
+        sheet.write_row(number, 0, row)
+
+
+def units_of_projects() -> dict[str, list[str]]:
+    """The protecting units of each project, by its name."""
+    return {
+        one.name: list(one.assignments.order_by("pk").values_list("unit__name", flat=True))
+        for one in HeritageProject.objects.order_by("pk")
+    }

@@ -1,33 +1,25 @@
-"""Tables as clerks bring them: headings in two rows, sheets a category, odd cells, odd rows."""
+"""Tables as clerks bring them: headings in two rows, a sheet for each category, odd rows."""
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import pytest
 
 from registry.enums import InscriptionKind, Level
 from registry.models import HeritageProject, Inscription
-from tests.registry.importing.conftest import command, outcomes, reasons, table_csv
+from tests.registry.importing.conftest import (
+    outcomes,
+    reasons,
+    table_csv,
+    units_of_projects,
+    write_rows,
+)
 
 pytestmark = pytest.mark.django_db
 HEAD = ["项目名称", "类别", "保护单位"]
 CLAY = ["示例面塑", "传统美术", "河东区文化馆"]
 SUGAR = ["示例糖画", "传统技艺", "河东区文化馆"]
-
-
-def _rows(sheet: Any, rows: list[list[Any]], first: int = 0) -> None:
-    for number, row in enumerate(rows, start=first):
-        sheet.write_row(number, 0, row)
-
-
-def _units() -> dict[str, list[str]]:
-    projects = HeritageProject.objects.order_by("pk")
-    return {
-        one.name: list(one.assignments.order_by("pk").values_list("unit__name", flat=True))
-        for one in projects
-    }
 
 
 def test_headings_in_two_rows_with_a_group_above(workbook: Any, import_file: Any) -> None:
@@ -43,7 +35,7 @@ def test_headings_in_two_rows_with_a_group_above(workbook: Any, import_file: Any
 
     run = import_file(workbook(fill))
     assert outcomes(run) == ["created"], reasons(run)
-    assert _units() == {"示例面塑": ["河东区文化馆"]}
+    assert units_of_projects() == {"示例面塑": ["河东区文化馆"]}
     assert Inscription.objects.get().code == "Ⅶ-1"
     assert "两行表头的上一行" in reasons(run)
 
@@ -59,7 +51,7 @@ def test_headings_in_two_rows_of_a_text_file(write: Any, import_file: Any) -> No
     )
     run = import_file(path)
     assert outcomes(run) == ["created"], reasons(run)
-    assert _units() == {"示例面塑": ["河东区文化馆"]}
+    assert units_of_projects() == {"示例面塑": ["河东区文化馆"]}
     assert "敏感个人信息，没有导入：联系电话" in run.notices[0]
 
 
@@ -70,17 +62,17 @@ def test_finer_headings_below_are_no_entry(workbook: Any, import_file: Any) -> N
         sheet.merge_range(0, 1, 1, 1, "类别")
         sheet.merge_range(0, 2, 0, 3, "保护单位")
         sheet.write_row(1, 2, ["名称", "联系电话"])
-        _rows(sheet, [[*CLAY, "13800000000"]], 2)
+        write_rows(sheet, [[*CLAY, "13800000000"]], 2)
 
     run = import_file(workbook(fill))
     assert outcomes(run) == ["created"], reasons(run)
-    assert _units() == {"示例面塑": ["河东区文化馆"]}
+    assert units_of_projects() == {"示例面塑": ["河东区文化馆"]}
 
 
 def test_a_sheet_for_each_category(workbook: Any, import_file: Any) -> None:
     def fill(book: Any) -> None:
         for category, name in (("传统美术", "示例面塑"), ("传统技艺", "示例糖画")):
-            _rows(book.add_worksheet(category), [["序号", "项目名称"], [1, name]])
+            write_rows(book.add_worksheet(category), [["序号", "项目名称"], [1, name]])
 
     run = import_file(workbook(fill))
     assert outcomes(run) == ["created", "created"], reasons(run)
@@ -92,7 +84,7 @@ def test_a_sheet_for_each_category(workbook: Any, import_file: Any) -> None:
 def test_hidden_rows_and_columns_are_read_and_told(workbook: Any, import_file: Any) -> None:
     def fill(book: Any) -> None:
         sheet = book.add_worksheet("名录")
-        _rows(sheet, [HEAD, CLAY, SUGAR])
+        write_rows(sheet, [HEAD, CLAY, SUGAR])
         sheet.set_row(1, None, None, {"hidden": True})
         sheet.set_column(2, 2, None, None, {"hidden": True})
 
@@ -104,7 +96,7 @@ def test_hidden_rows_and_columns_are_read_and_told(workbook: Any, import_file: A
 
 def test_a_column_without_heading_is_told(workbook: Any, import_file: Any) -> None:
     run = import_file(
-        workbook(lambda book: _rows(book.add_worksheet(), [HEAD, [*CLAY, "仅此一家"]]))
+        workbook(lambda book: write_rows(book.add_worksheet(), [HEAD, [*CLAY, "仅此一家"]]))
     )
     assert outcomes(run) == ["created"]
     assert "第 4 列没有列名" in run.notices[0]
@@ -152,55 +144,6 @@ def test_an_entry_without_name_is_no_heading(write: Any, import_file: Any) -> No
     run = import_file(write(table_csv(HEAD, ["", "民俗", ""], CLAY, ["", "民俗", ""])))
     assert outcomes(run) == ["refused", "created", "refused"]
     assert "项目名称为空" in reasons(run)
-
-
-def test_dates_as_lists_write_them(workbook: Any, import_file: Any) -> None:
-    written = ["2008年6月7日", "2008.6.7", "二〇〇八年六月七日", "２００８年６月７日", "20080607",
-               "39606", 39606, "2008-06-07 00:00:00"]  # fmt: skip
-
-    def fill(book: Any) -> None:
-        sheet = book.add_worksheet()
-        _rows(sheet, [["项目名称", "类别", "公布时间"]])
-        _rows(sheet, [[f"示例{n}", "民俗", said] for n, said in enumerate(written)], 1)
-        sheet.write_row(20, 0, ["示例日期格", "民俗"])
-        look = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_datetime(20, 2, datetime.datetime(2008, 6, 7), look)  # noqa: DTZ001
-
-    run = import_file(workbook(fill))
-    assert set(outcomes(run)) == {"created"}, reasons(run)
-    days = set(Inscription.objects.values_list("inscribed_on", flat=True))
-    assert days == {datetime.date(2008, 6, 7)}
-    assert "按电子表格的日期序号读作 2008-06-07" in reasons(run)
-
-
-def test_a_code_that_became_a_date_is_left_out(workbook: Any, import_file: Any) -> None:
-    def fill(book: Any) -> None:
-        sheet = book.add_worksheet()
-        _rows(sheet, [["编号", *HEAD], ["", *CLAY]])
-        look = book.add_format({"num_format": "m-d"})
-        sheet.write_datetime(1, 0, datetime.datetime(1982, 8, 1), look)  # noqa: DTZ001
-
-    run = import_file(workbook(fill))
-    assert "编号被电子表格改成了日期" in reasons(run)
-    assert Inscription.objects.get().code_as_written == ""
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "甲区文化馆、乙区文化馆", "甲区文化馆；乙区文化馆", "甲区文化馆\n乙区文化馆",
-        "甲区文化馆  乙区文化馆", "甲区文化馆/乙区文化馆", "1.甲区文化馆\n2.乙区文化馆",
-        "①甲区文化馆②乙区文化馆", "1、甲区文化馆；2、乙区文化馆", "甲区文化馆\u200b 、乙区文化馆\u3000",
-    ],
-)  # fmt: skip
-def test_several_units_in_a_cell(write: Any, import_file: Any, written: str) -> None:
-    import_file(write(table_csv(HEAD, ["示例面塑", "传统美术", written])))
-    assert _units() == {"示例面塑": ["甲区文化馆", "乙区文化馆"]}
-
-
-def test_one_unit_over_two_lines_stays_one(write: Any, import_file: Any) -> None:
-    import_file(write(table_csv(HEAD, ["示例面塑", "传统美术", "天津市河东区\n文化馆"])))
-    assert _units() == {"示例面塑": ["天津市河东区文化馆"]}
 
 
 def test_one_name_in_two_categories_is_two_projects(write: Any, import_file: Any) -> None:
@@ -251,7 +194,7 @@ def test_what_a_second_row_of_a_project_says_otherwise_is_told(
     run = import_file(path)
     assert outcomes(run) == ["created", "changed"]
     assert reasons(run).count("同一项目的前一行写的不同") == 2
-    assert _units() == {"示例面塑": ["甲区文化馆"]}
+    assert units_of_projects() == {"示例面塑": ["甲区文化馆"]}
 
 
 def test_a_title_of_another_level_is_told(write: Any, import_file: Any) -> None:
@@ -259,29 +202,6 @@ def test_a_title_of_another_level_is_told(write: Any, import_file: Any) -> None:
     run = import_file(path)
     assert "写的是国家级" in run.notices[0]
     assert Inscription.objects.get().level == Level.COUNTY
-
-
-def test_a_division_nobody_knows_is_told(write: Any, import_file: Any) -> None:
-    run = import_file(write(table_csv(["项目名称", "类别", "所属区县"], [*CLAY[:2], "示例某县"])))
-    assert "没有找到这一区划，所在区划按天津市河东区登记" in reasons(run)
-
-
-@pytest.mark.parametrize("name", ["1", "——", "=cmd|' /C calc'!A0", "＠SUM(1)", "图片1.jpg"])
-def test_what_cannot_be_a_name_is_refused(write: Any, import_file: Any, name: str) -> None:
-    run = import_file(write(table_csv(HEAD, [name, *CLAY[1:]], SUGAR)))
-    assert outcomes(run) == ["refused", "created"]
-    assert "不像项目名称" in reasons(run)
-
-
-def test_invisible_and_direction_marks_leave_names(write: Any, import_file: Any) -> None:
-    import_file(write(table_csv(HEAD, ["示例\u202e面\u2066塑\x07 ", *CLAY[1:]])))
-    assert HeritageProject.objects.get().name == "示例面塑"
-
-
-def test_a_category_lost_with_its_merged_cell_says_what_to_do(write: Any) -> None:
-    status, out = command(write(table_csv(HEAD, CLAY, ["示例风筝", "", ""])), "--format", "table")
-    assert status == 1
-    assert "原表若是合并单元格，直接导入 XLSX" in out
 
 
 def test_a_second_table_below_with_other_columns(write: Any, import_file: Any) -> None:
@@ -303,32 +223,36 @@ def test_a_second_table_below_with_other_columns(write: Any, import_file: Any) -
     assert "下一张表的表头" in reasons(run)
 
 
-@pytest.mark.parametrize("name", ["1.示例面塑", "１、示例面塑", "（12）示例面塑"])
-def test_numbering_before_a_name_is_taken_off(write: Any, import_file: Any, name: str) -> None:
-    run = import_file(write(table_csv(HEAD, [name, *CLAY[1:]])))
-    assert HeritageProject.objects.get().name == "示例面塑"
-    assert "已去掉" in reasons(run)
-
-
-def test_a_name_may_begin_with_a_number(write: Any, import_file: Any) -> None:
-    import_file(write(table_csv(HEAD, ["3.5示例歌谣", *CLAY[1:]])))
-    assert HeritageProject.objects.get().name == "3.5示例歌谣"
-
-
-def test_a_year_is_no_batch(write: Any, import_file: Any) -> None:
-    run = import_file(write(table_csv([*HEAD, "批次"], [*CLAY, "2008年"])))
-    assert outcomes(run) == ["created"]
-    assert "只有年份，没有写第几批" in reasons(run)
-
-
 def test_projects_and_inheritors_in_one_workbook(workbook: Any, import_file: Any) -> None:
     """The people wait for their projects; the same file once more brings them."""
 
     def fill(book: Any) -> None:
-        _rows(book.add_worksheet("项目"), [HEAD, CLAY])
-        _rows(book.add_worksheet("传承人"), [["姓名", "所传项目"], ["张三", "示例面塑"]])
+        write_rows(book.add_worksheet("项目"), [HEAD, CLAY])
+        write_rows(book.add_worksheet("传承人"), [["姓名", "所传项目"], ["张三", "示例面塑"]])
 
     path = workbook(fill)
     assert sorted(outcomes(import_file(path))) == ["created", "refused"]
     assert sorted(outcomes(import_file(path))) == ["created", "unchanged"]
     assert sorted(outcomes(import_file(path))) == ["unchanged", "unchanged"]
+
+
+def test_two_columns_of_a_page_are_both_read(workbook: Any, import_file: Any) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "河东区第三批区级非物质文化遗产名录")
+        half = ["序号", "项目名称", "类别", ""]
+        write_rows(sheet, [[*half, *half[:3]]], 1)
+        write_rows(sheet, [[1, *CLAY[:2], "", 3, *SUGAR[:2]], [2, "示例风筝", "传统美术"]], 2)
+
+    run = import_file(workbook(fill))
+    assert outcomes(run) == ["created"] * 3, reasons(run)
+    assert set(Inscription.objects.values_list("batch__ordinal", flat=True)) == {3}
+    assert HeritageProject.objects.filter(name="示例糖画", category__name="传统技艺").exists()
+
+
+def test_a_repetition_on_another_sheet_is_told_with_it(workbook: Any, import_file: Any) -> None:
+    def fill(book: Any) -> None:
+        for name in ("甲表", "乙表"):
+            write_rows(book.add_worksheet(name), [HEAD, CLAY])
+
+    assert "与工作表“甲表”第 2 行重复" in reasons(import_file(workbook(fill)))

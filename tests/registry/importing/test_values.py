@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from registry.enums import Level
+from registry.importing.units import split_units
 from registry.importing.values import (
     BatchSaid,
     name_key,
@@ -15,7 +16,6 @@ from registry.importing.values import (
     read_category,
     read_date,
     read_level,
-    split_units,
     tidy,
     unpaired_brackets_mended,
 )
