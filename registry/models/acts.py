@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
@@ -75,8 +76,15 @@ class Batch(models.Model):
         verbose_name=_("公布地区"),
         help_text=_("国家级不填"),
     )
-    ordinal = models.PositiveSmallIntegerField(_("第几批"))
-    year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
+    ordinal = models.PositiveSmallIntegerField(
+        _("第几批"), validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    year = models.PositiveSmallIntegerField(
+        _("年份"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2200)],
+    )
     announced_on = models.DateField(_("公布日期"), null=True, blank=True)
     act = models.ForeignKey(
         Act, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name=_("公文")
@@ -128,7 +136,9 @@ class Batch(models.Model):
 
 
 def ordinal_label(number: int) -> str:
-    """第一批, 第十二批: as lists write it. From 1 to 99."""
+    """第一批, 第十二批: as lists write it from 1 to 99; any other number as it is."""
+    if not 1 <= number <= 99:
+        return f"第{number}批"
     digits = "零一二三四五六七八九"
     tens, units = divmod(number, 10)
     words = digits[units] if units or not tens else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -52,7 +53,12 @@ class CreativeProduct(Record):
     )
     description = RichTextField(_("介绍"), blank=True, features=PARAGRAPH_FEATURES)
     materials = models.CharField(_("材料与工艺"), max_length=200, blank=True)
-    released_in = models.PositiveSmallIntegerField(_("推出年份"), null=True, blank=True)
+    released_in = models.PositiveSmallIntegerField(
+        _("推出年份"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(2200)],
+    )
     where_to_find = models.TextField(_("哪里可以看到或买到"), blank=True)
     website = models.URLField(_("网址"), blank=True)
     tags = ClusterTaggableManager(through=TaggedProduct, blank=True, verbose_name=_("标签"))

@@ -152,7 +152,14 @@ def test_a_municipality_calls_its_own_list_shi_ji():
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(1, "第一批"), (10, "第十批"), (12, "第十二批"), (20, "第二十批"), (31, "第三十一批")],
+    [
+        (1, "第一批"),
+        (10, "第十批"),
+        (12, "第十二批"),
+        (20, "第二十批"),
+        (31, "第三十一批"),
+        (100, "第100批"),
+    ],
 )
 def test_batches_are_counted_in_chinese(number, words):
     assert ordinal_label(number) == words

@@ -225,3 +225,23 @@ def test_versions_are_compared_in_words(as_reviewer: Client) -> None:
     html = compared.content.decode()
     assert "<dd>历史渊源</dd>" in html
     assert "<dd>公开</dd>" in html
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"ordinal": "0"},
+        {"ordinal": "100"},
+        {"ordinal": "12345"},
+        {"year": "99999"},
+    ],
+)
+def test_no_batch_is_numbered_as_none_can_be(as_editor: Client, numbers: dict[str, str]) -> None:
+    data = {"subject": "project", "level": "1", "ordinal": "9", "year": "", **numbers}
+    data |= {"jurisdiction": "", "announced_on": "", "act": ""}
+    address = LIST.replace("heritageproject", "batch") + "add/"
+    response = as_editor.post(address, data)
+    assert response.status_code == 200
+    (field,) = numbers
+    assert set(response.context["form"].errors) == {field}
+    assert as_editor.post(address, data | {"ordinal": "9", "year": "2030"}).status_code == 302
