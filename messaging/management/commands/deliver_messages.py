@@ -19,6 +19,8 @@ INTERVAL = 2.0
 class Command(BaseCommand):
     """Without --follow: sends what is due, says how much, and ends."""
 
+    # They would load every page's code and take as long as all the rest of the start.
+    requires_system_checks = []
     help = "发出到期的通知（邮件与短信）。加 --follow 则持续运行，直到收到停止信号。"
 
     def add_arguments(self, parser: CommandParser) -> None:

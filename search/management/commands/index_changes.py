@@ -16,6 +16,8 @@ from search.interface import SearchUnavailable
 class Command(BaseCommand):
     """Without --follow: works off what waits, says what it did, and ends."""
 
+    # They would load every page's code and take as long as all the rest of the start.
+    requires_system_checks = []
     help = "把名录的更改写入检索索引。加 --follow 则持续运行，直到收到停止信号。"
 
     def add_arguments(self, parser: CommandParser) -> None:

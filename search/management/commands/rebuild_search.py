@@ -16,6 +16,8 @@ from search.progress import ProgressBar
 class Command(BaseCommand):
     """Searches and edits go on meanwhile; edits are in the new index too."""
 
+    # They would load every page's code and take as long as all the rest of the start.
+    requires_system_checks = []
     help = "由名录重建检索索引：新索引建好后一步替换旧索引，期间检索与编辑照常。"
 
     def add_arguments(self, parser: CommandParser) -> None:

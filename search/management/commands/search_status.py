@@ -21,6 +21,8 @@ NAMED = 10
 class Command(BaseCommand):
     """Exit status 0: all as it should be; 1: differences; 2: an engine does not answer."""
 
+    # They would load every page's code and take as long as all the rest of the start.
+    requires_system_checks = []
     help = (
         "逐条核对检索索引与名录：缺少、过时、多余的记录。"
         "退出状态：0 一致，1 有差异，2 引擎不可用。加 --repair 修复差异。"
