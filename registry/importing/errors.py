@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 
+def printable(text: str) -> str:
+    """The text with "?" for what no terminal and no database takes: file names in another encoding."""
+    return text.encode("utf-8", "replace").decode()
+
+
 class ImportRefused(Exception):
     """Nothing was done. The message is a Chinese sentence: what happened and what to do next."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = printable(message)
+        super().__init__(self.message)
 
 
 class UnusableFile(ImportRefused):

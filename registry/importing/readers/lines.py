@@ -37,7 +37,7 @@ def read_json_lines(text: str) -> Grid:
     for number, found, line in objects:
         if found is None:
             note = _("这一行不是完整的 JSON 记录")
-            grid.rows.append(GridRow(number, [Cell(line[:200])], broken=note))
+            grid.rows.append(GridRow(number, [Cell(_text(line)[:200])], broken=note))
         else:
             grid.rows.append(GridRow(number, [_cell(found.get(key)) for key in keys]))
     return grid

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from xlsxwriter.exceptions import XlsxFileError
 
-from registry.importing.errors import BadOption, ImportRefused, UnusableFile
+from registry.importing.errors import BadOption, ImportRefused, UnusableFile, printable
 from registry.importing.formats import FORMATS
 from registry.importing.options import ImportOptions, level_option
 from registry.importing.reporting import (
@@ -83,14 +83,14 @@ class Command(BaseCommand):
         chosen = self._options(options)
         run = ImportRun(
             format=options["format"],
-            file_name=path.name[:255],
+            file_name=printable(path.name)[:255],
             options=chosen.as_json(),
             started_by=by,
             state=ImportRun.State.RUNNING,
         )
         try:
             if options["dry_run"]:
-                plan = check_file(path, run.format, chosen).plan
+                plan = check_file(path, run.format, chosen, called=run.file_name).plan
                 rows = rows_of(run, plan)
             else:
                 run.save()
@@ -118,7 +118,7 @@ class Command(BaseCommand):
         except (OSError, XlsxFileError) as problem:  # a full disk; the import itself stands
             self.stderr.write(_("报告没有写成（%(why)s），导入结果不受影响。") % {"why": problem})
         else:
-            self.stdout.write(_("逐行报告：%(path)s") % {"path": path})
+            self.stdout.write(_("逐行报告：%(path)s") % {"path": printable(str(path))})
 
     def _options(self, options: dict[str, Any]) -> ImportOptions:
         columns: dict[str, str] = {}

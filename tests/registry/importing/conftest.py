@@ -17,6 +17,11 @@ from registry.importing.options import ImportOptions
 from registry.importing.runs import run_import
 from registry.models import HeritageProject, ImportRow, ImportRun
 
+HEAD = ["项目名称", "类别", "保护单位"]
+CLAY = ["示例面塑", "传统美术", "河东区文化馆"]
+SUGAR = ["示例糖画", "传统技艺", "河东区文化馆"]
+"""Headings and two rows of a plain list."""
+
 
 def national_row(**values: str) -> dict[str, str]:
     """A row of the national list of projects."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,19 @@ def test_a_broken_first_line_and_a_list_of_objects(write: Any, import_file: Any)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("broken", [b'{"id":\x00\x00"', b'"\\ud800"'])
+def test_what_no_database_stores_is_taken_out_of_broken_lines(
+    write: Any, import_file: Any, broken: bytes
+) -> None:
+    good = to_jsonl([national_row()])
+    run = import_file(write(good + b"\n" + broken), "ihchina-projects")
+    assert outcomes(run) == ["created", "refused"]
+    if b"ud800" in broken:
+        run = import_file(write(b"[" + good + b"," + broken + b"]"), "ihchina-projects")
+        assert outcomes(run) == ["unchanged", "refused"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("wrong", [["甲"], {"a": 1}, True])
 def test_lists_and_objects_are_no_text(write: Any, import_file: Any, wrong: Any) -> None:
     rows: list[dict[str, Any]] = [{**national_row(), "title": wrong}]
@@ -111,6 +125,22 @@ def test_lists_and_objects_are_no_text(write: Any, import_file: Any, wrong: Any)
     assert outcomes(run) == ["refused", "created"]
     problem = run.rows.get(outcome="refused").problems[0]
     assert (problem["column"], problem["reason"]) == ("title", "这一格不是文字。")
+
+
+@pytest.mark.django_db
+def test_a_file_name_in_another_encoding(tmp_path: Path) -> None:
+    """As an archive packed on another system leaves it."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + "/名录.csv".encode("gb18030")))
+    report = path.with_suffix(".json")
+    path.write_text(f"{HEAD}\n{CLAY}\n", encoding="utf-8")
+    status, out = command(path, "--format", "table", "--report", report)
+    assert status == 0, out
+    out.encode()
+    assert ImportRun.objects.get().file_name.endswith(".csv")
+    path.write_bytes(b"%PDF-1.7")
+    status, out = command(path, "--format", "table", "--report", report)
+    assert status == 2
+    out.encode()
 
 
 @pytest.mark.django_db

@@ -9,6 +9,9 @@ import pytest
 from registry.enums import InscriptionKind, Level
 from registry.models import HeritageProject, Inscription
 from tests.registry.importing.conftest import (
+    CLAY,
+    HEAD,
+    SUGAR,
     outcomes,
     reasons,
     table_csv,
@@ -17,9 +20,6 @@ from tests.registry.importing.conftest import (
 )
 
 pytestmark = pytest.mark.django_db
-HEAD = ["项目名称", "类别", "保护单位"]
-CLAY = ["示例面塑", "传统美术", "河东区文化馆"]
-SUGAR = ["示例糖画", "传统技艺", "河东区文化馆"]
 
 
 def test_headings_in_two_rows_with_a_group_above(workbook: Any, import_file: Any) -> None:
