@@ -30,7 +30,7 @@ from .counting import counted_in, facets_of
 from .distance import kilometres
 from .keeping import Asked, Facets, KeptAnswers
 from .matching import Spellings, guess_match, matches, spellings_of
-from .plan import Answer, Plan, Row
+from .plan import Answer, Plan, Row, Without
 from .suggesting import suggestions
 
 FEW = 5  # fewer hits than this are little
@@ -94,8 +94,9 @@ class Answering:
         guesses: list[tuple[Row, dict[str, str]]] = []
         slips: dict[str, dict[str, str]] = {}
         wider: list[Row] = []
-        if request.wider and in_time and _found_little(query, answer, plan):
+        if request.wider and in_time and self._found_little(query, answer, plan, asked.state):
             answer, guesses, wider = self._think_again(query, plan)
+            answer = answer._replace(rows=answer.rows[: plan.limit])
             slips = _slips(query, answer.rows)
             facets = None  # other documents than those that are kept by the words alone
         elif facets is None:
@@ -107,9 +108,28 @@ class Answering:
         """Names, people, places, units and categories that fit what is being typed."""
         return suggestions(self, text, limit)
 
+    def _found_little(self, query: Query, answer: Answer, plan: Plan, state: Hashable) -> bool:
+        """No word was hit in a name, and either there is little or a long word asks for one.
+
+        The best hit decides, whatever page or order was asked for: pages must fit together.
+        """
+        long = any(word.kind is WordKind.HAN and len(word.text) > 3 for word in query.words)
+        if query.blank or not (answer.total < FEW or long):
+            return False
+        if answer.total == 0:
+            return True
+        if plan.sort is not None or plan.offset or not answer.rows:
+            first = replace(plan, sort=None, offset=0, limit=1, facets=False)
+            answer = self.run(first, state)
+        unfinished = any(word.kind in _LETTERS for word in query.words) and answer.total < FEW
+        enough = ranking.FOUND_WHOLE if unfinished else ranking.FOUND
+        return not answer.rows or answer.rows[0].score < enough * len(query.words)
+
     def _think_again(
         self, query: Query, plan: Plan
     ) -> tuple[Answer, list[tuple[Row, dict[str, str]]], list[Row]]:
+        # Of few hits all are looked at, however short the page: none is offered twice.
+        plan = replace(plan, limit=max(plan.limit, FEW)) if plan.limit else plan
         broader = replace(plan, node=second_thoughts.broadened(query))
         near, partly = second_thoughts.near_names(query), second_thoughts.partly(query)
         extra = replace(plan, sort=None, offset=0, limit=_CANDIDATES, facets=False)
@@ -120,17 +140,20 @@ class Answering:
         answers = self.run_all(plans)
         answer = answers[0]
         last = answers.pop() if loose is not None else None
-        shown = {row.stored["id"] for row in answer.rows}
-        guesses = _guesses(query, answers[1].rows, shown) if near else []
+        guesses: list[tuple[Row, dict[str, str]]] = []
+        if near is not None:
+            candidates = answers[1].rows
+            if answer.total > len(answer.rows):  # a hit of another page is no guess
+                candidates = self.run(replace(extra, node=Without(near, (broader.node,)))).rows
+            shown = {row.stored["id"] for row in answer.rows}
+            guesses = _guesses(
+                query, [each for each in candidates if each.stored["id"] not in shown]
+            )
         if last is not None and answer.total == 0 and not guesses:
             answer = last
-            shown = {row.stored["id"] for row in answer.rows}
-        guessed = {row.stored["id"] for row, _ in guesses}
-        wider = [
-            row
-            for row in (answers[-1].rows if partly and answer.total < FEW else ())
-            if row.stored["id"] not in shown and row.stored["id"] not in guessed
-        ]
+        apart = plan.offset == 0 and partly is not None and answer.total < FEW
+        shown = {row.stored["id"] for row in (*answer.rows, *(row for row, _ in guesses))}
+        wider = [row for row in answers[-1].rows if row.stored["id"] not in shown] if apart else []
         return answer, guesses, wider[:_MOST_WIDER]
 
     def _result(
@@ -185,32 +208,15 @@ def _plan(request: SearchRequest, query: Query) -> Plan:
     )
 
 
-def _found_little(query: Query, answer: Answer, plan: Plan) -> bool:
-    """No word was hit in a name, and either there is little or a long word asks for one."""
-    if query.blank:
-        return False
-    if plan.sort is None and plan.offset == 0 and answer.rows:
-        best = answer.rows[0].score
-        unfinished = any(word.kind in _LETTERS for word in query.words) and answer.total < FEW
-        enough = ranking.FOUND_WHOLE if unfinished else ranking.FOUND
-        if best >= enough * len(query.words):
-            return False
-        long = any(word.kind is WordKind.HAN and len(word.text) > 3 for word in query.words)
-        return answer.total < FEW or long
-    return answer.total < FEW
-
-
-def _guesses(
-    query: Query, rows: Sequence[Row], shown: set[str]
-) -> list[tuple[Row, dict[str, str]]]:
+def _guesses(query: Query, rows: Sequence[Row]) -> list[tuple[Row, dict[str, str]]]:
     """Of the candidates those that hold every word, their name some of them but for one slip."""
     words = [word.text for word in query.words if word.kind is WordKind.HAN]
     found: list[tuple[Row, dict[str, str]]] = []
     known: dict[tuple[tuple[str, ...], ...], dict[str, str] | None] = {}
     for row in rows:
         stored = row.stored
-        if stored["id"] in shown or len(found) == _MOST_GUESSES:
-            continue
+        if len(found) == _MOST_GUESSES:
+            break
         names = (stored["name"], *stored["aliases"])
         asked = _not_elsewhere(words, stored), names
         if asked not in known:

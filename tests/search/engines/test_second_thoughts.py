@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.interface import Engine, Kind, SearchDocument
+from search.interface import Engine, Kind, SearchDocument, Sort
 
 from .samples import asked, catalogue, ids, project
 
@@ -101,3 +101,37 @@ class TestSuggestions:
         person = SearchDocument(id="inheritor-9", kind=Kind.INHERITOR, name="泥人直沽生")
         engine.index([*catalogue(), person])
         assert [line.id for line in engine.suggest("泥人直沽")] == ["inheritor-9"]
+
+
+class TestPages:
+    """Whatever page or order is asked for, the same hits and guesses are counted."""
+
+    @pytest.fixture
+    def many(self, engine: Engine) -> Engine:
+        plain = [
+            project(n, "胡琴新曲", texts=(("简介", "二泉映月的曲调"),)) for n in range(100, 106)
+        ]
+        apart = [project(n, f"二泉琴社映月会{n}") for n in range(200, 207)]
+        slips = [project(n, "二泉迎月曲") for n in range(300, 303)]
+        engine.index([*plain, *apart, *slips])
+        return engine
+
+    @pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NAME])
+    @pytest.mark.parametrize("size", [2, 5, 50])
+    def test_fit_together(self, many: Engine, sort: Sort, size: int) -> None:
+        first = many.search(asked("二泉映月", sort=sort, page_size=size))
+        assert first.total == 16
+        pages = [
+            many.search(asked("二泉映月", sort=sort, page=page, page_size=size))
+            for page in range(1, 16 // size + 2)
+        ]
+        assert {page.total for page in pages} == {16}
+        found = [each for page in pages for each in ids(page)]
+        assert len(found) == len(set(found)) == 16
+
+    @pytest.mark.parametrize("size", [1, 2, 20])
+    def test_no_hit_of_another_page_is_offered_apart(self, filled: Engine, size: int) -> None:
+        result = filled.search(asked("河东区直沽泥人", page_size=size))
+        every = ids(filled.search(asked("河东区直沽泥人")))
+        assert result.total == len(every)
+        assert not {hit.id for hit in result.wider} & set(every)
