@@ -18,7 +18,8 @@ def headings_of(path: Path, options: dict[str, Any]) -> tuple[dict[str, str], st
         header = find_header(grid, chosen)
         if header is not None:
             guessed = {heading: field for field, heading in header.headings.items()}
-            return {text: guessed.get(text, "") for text in _texts(header.row)}, header.kind
+            texts = dict.fromkeys([*_texts(header.row), *guessed])  # some stand in a row above
+            return {text: guessed.get(text, "") for text in texts}, header.kind
     kind = INHERITORS if chosen.kind == INHERITORS else PROJECTS
     row = _likely_header(grids)
     return (dict.fromkeys(_texts(row), "") if row else {}), kind

@@ -39,6 +39,10 @@ class Inside:
         self._sheets = self._sheet_parts()
         self._lengths = self._shared_lengths()
 
+    def sheets(self) -> list[SheetContents]:
+        """What each sheet of the workbook holds, in its order."""
+        return [self.sheet(number) for number in range(len(self._sheets))]
+
     def sheet(self, number: int) -> SheetContents:
         """What a sheet holds, by its place in the workbook."""
         if number >= len(self._sheets) or not self._sheets[number]:

@@ -11,16 +11,10 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
-from python_calamine import (
-    CalamineError,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
 from registry.importing.errors import UnusableFile
 from registry.importing.readers import limits
+from registry.importing.readers.apart import Locked, Sheet, Unreadable, read_sheets
 from registry.importing.readers.grid import Cell, Grid, GridRow
 from registry.importing.readers.sheetxml import Inside, SheetContents
 from registry.importing.readers.text import too_many_rows
@@ -80,20 +74,21 @@ def check_ole(path: Path) -> None:
 def read_workbook(path: Path, *, packed: bool) -> list[Grid]:
     """All sheets with something in them, hidden ones marked. Merged cells are filled with their value."""
     grids = []
+    height = limits.max_rows() * 2 + 1000
     try:
-        inside = Inside(path) if packed else None
-        workbook = CalamineWorkbook.from_path(str(path))
-        for number, meta in enumerate(workbook.sheets_metadata):
-            if meta.typ != SheetTypeEnum.WorkSheet:
-                continue
-            contents = inside.sheet(number) if inside else SheetContents()
-            _refuse_vast(path, contents)  # the reader would ask for memory for every empty cell
-            grid = _grid(path, workbook.get_sheet_by_name(meta.name), contents.formulas)
-            _tell_hidden(grid, contents)
-            grid.hidden = meta.visible != SheetVisibleEnum.Visible
+        contents = Inside(path).sheets() if packed else []
+        for content in contents:
+            _refuse_vast(path, content)  # before anything asks for memory for every empty cell
+        for sheet in read_sheets(path, max_height=height, max_columns=limits.max_columns()):
+            content = contents[sheet.number] if sheet.number < len(contents) else SheetContents()
+            if sheet.height > height:
+                raise too_many_rows(path.name)
+            grid = _grid(sheet, content.formulas)
+            _tell_hidden(grid, content)
+            grid.hidden = sheet.hidden
             if any(not row.empty for row in grid.rows):
                 grids.append(grid)
-    except PasswordError:
+    except Locked:
         raise _locked(path) from None
     except UnusableFile:
         raise
@@ -102,7 +97,7 @@ def read_workbook(path: Path, *, packed: bool) -> list[Grid]:
             _("“%(file)s”内含有害的 XML 结构，没有打开。请用 Excel 或 WPS 另存一份再导入。")
             % {"file": path.name}
         ) from None
-    except (CalamineError, zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError):
+    except (Unreadable, zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError):
         raise _broken(path) from None
     if not grids:
         raise UnusableFile(
@@ -139,17 +134,12 @@ def _refuse_vast(path: Path, contents: SheetContents) -> None:
         )
 
 
-def _grid(path: Path, sheet: Any, formulas: dict[tuple[int, int], bool]) -> Grid:
-    if sheet.total_height > limits.max_rows() * 2 + 1000:
-        raise too_many_rows(path.name)
+def _grid(sheet: Sheet, formulas: dict[tuple[int, int], bool]) -> Grid:
     grid = Grid(sheet=sheet.name)
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
-        cells = [
-            _cell(value, formulas.get((row, column)))
-            for column, value in enumerate(values[: limits.max_columns()])
-        ]
+    for row, values in enumerate(sheet.rows):
+        cells = [_cell(value, formulas.get((row, column))) for column, value in enumerate(values)]
         grid.rows.append(GridRow(row + 1, cells))
-    _fill_merged(grid, sheet.merged_cell_ranges or [])
+    _fill_merged(grid, sheet.merged)
     return grid
 
 

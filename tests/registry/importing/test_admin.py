@@ -201,3 +201,12 @@ def test_a_run_of_the_command_keeps_no_file_to_start_again_with(client: Client) 
     ImportRun.objects.update(state="running", touched_at="2020-01-01T00:00:00+08:00")
     client.post(reverse("registry_import_restart", args=[run.pk]))
     assert "请重新运行命令" in client.get(page).content.decode()
+
+
+def test_columns_of_headings_in_two_rows_are_all_offered(client: Client) -> None:
+    _upload(
+        client,
+        table_csv(["项目", "", "保护单位"], ["名称", "类别", ""], ["示例面塑", "民俗", "甲馆"]),
+    )
+    page = client.get(reverse("registry_import_columns", args=[ImportRun.objects.get().pk]))
+    assert list(page.context["form"].headings) == ["名称", "类别", "保护单位"]

@@ -11,6 +11,7 @@ import pytest
 
 from registry.importing.errors import UnusableFile
 from registry.importing.readers import read_grids
+from registry.importing.readers.apart import Unreadable, read_sheets
 from registry.models import HeritageProject, ImportRun
 from tests.registry.importing.conftest import (
     command,
@@ -193,3 +194,16 @@ def test_wrong_options_are_told_in_chinese(write: Any, options: list[str], said:
 def test_damaged_characters_are_told_with_their_line(write: Any, tail: bytes) -> None:
     with pytest.raises(UnusableFile, match="第 3 行有损坏的字符"):
         read_grids(write(f"{HEAD}\n{CLAY}\n".encode() + tail))
+
+
+def test_a_file_that_asks_for_all_memory_ends_only_its_reader(workbook: Any) -> None:
+    """The look inside an XLSX refuses this before; an old XLS cannot be looked at so."""
+
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "项目名称")
+        sheet.write(1_048_575, 16_383, "x")
+
+    path = workbook(fill)
+    with pytest.raises(Unreadable):
+        read_sheets(path, max_height=2_000_000, max_columns=200)
