@@ -1,6 +1,7 @@
 """Addresses of the public catalogue, under /catalogue/."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from search.addresses import PLURALS
 from search.views import catalogue, collections, lists, records
@@ -17,8 +18,10 @@ urlpatterns = [
     path("batches/", collections.batches, name="batches"),
     path("batches/<slug:slug>/", collections.batch, name="batch"),
 ]
-for plural in PLURALS.values():
+for kind, plural in PLURALS.items():
+    every = RedirectView.as_view(url=f"../?kind={kind}", permanent=True)
     urlpatterns += [
+        path(f"{plural}/", every),  # the address of a record, shortened by hand
         path(f"{plural}/<slug:slug>/", records.record, {"plural": plural}, name=plural),
         path(f"{plural}/<slug:slug>/qr.svg", records.qr, {"plural": plural}, name=f"{plural}-qr"),
     ]

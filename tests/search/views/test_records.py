@@ -313,3 +313,11 @@ def test_a_preview_of_a_record_never_saved_works(rf):
     unsaved = HeritageProject(name="新项目", category=Category.objects.get(ordinal=8))
     response = unsaved.make_preview_request(preview_mode="")
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["project", "inheritor", "base", "workshop", "product"])
+def test_an_address_shortened_by_hand_leads_to_all_of_the_kind(client, kind):
+    response = client.get(f"/catalogue/{kind}s/", follow=True)
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == "/catalogue/"
+    assert response.request["QUERY_STRING"] == f"kind={kind}"
