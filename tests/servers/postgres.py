@@ -41,6 +41,7 @@ class PostgresServer(Server):
     name = "postgres"
     start_seconds = 60.0
     stop_signal = signal.SIGINT  # "fast": open connections do not delay the end
+    in_memory = True  # each database is a thousand files, and tests make hundreds of databases
 
     @property
     def url(self) -> str:
@@ -72,6 +73,7 @@ class PostgresServer(Server):
             "fsync": "off",
             "full_page_writes": "off",
             "max_connections": 100,
+            "max_wal_size": "256MB",  # it may stand in memory
         }
         pairs = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         return [str(program_folder() / "postgres"), "-D", str(self.data), *pairs]
