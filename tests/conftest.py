@@ -191,12 +191,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     longest_file_first(items)
 
 
+LONG = {
+    "demo/test_load_demo.py": 27,
+    "demo/test_sample.py": 40,
+    "demo/test_sample_classes.py": 30,
+    "applications/test_random_walks.py": 10,
+    "applications/test_strangers.py": 50,
+    "e2e/test_way_of_a_class.py": 50,
+    "e2e/test_whole_way.py": 70,
+    "outreach/planning/test_random_plans.py": 15,
+    "outreach/test_strangers.py": 10,
+    "registry/admin/test_language.py": 40,
+    "registry/importing/test_national.py": 30,
+    "search/engines/test_nation.py": 25,
+    "search/indexing/test_elasticsearch_away.py": 80,
+    "search/indexing/test_following.py": 60,
+    "search/judged/test_judged.py": 25,
+    "security/test_walk.py": 85,
+}
+"""Seconds that few tests of these files take together: one begun last keeps the whole run waiting."""
+
+
 def longest_file_first(items: list[pytest.Item]) -> None:
     """So that the workers of a run, to whom files are given whole, end at about the same time.
 
-    A test in a browser, or of a site of several processes, takes about twenty times as long as others.
+    A test takes a fifth of a second, one in a browser, or of a site of several processes, about
+    twenty times as long.
     """
-    length: Counter[Path] = Counter()
+    here = Path(__file__).parent
+    length: Counter[Path] = Counter({here / name: 5 * taken for name, taken in LONG.items()})
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         slow = names & {"chromium_path", "migrated_file", "private_elasticsearch"}
