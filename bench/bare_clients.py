@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import orjson
 import tantivy
 
 from search.engines.answering import Answering
@@ -81,7 +81,7 @@ def bare_tantivy(engine: EmbeddedEngine, calls: list[list[Plan]]) -> Call:
                     query, plan.limit, order_by_field=plan.sort, order=order
                 ).hits
             for _, address in hits:
-                json.loads(bytes(searcher.doc(address).get_first("stored") or b"{}"))
+                orjson.loads(searcher.doc(address).get_first("stored") or b"{}")
             for narrowed, counted in counts:
                 searcher.aggregate(narrowed, counted)
 

@@ -9,12 +9,14 @@ from pypinyin import Style, lazy_pinyin
 
 SLUG_LENGTH = 120
 """Characters kept of a generated slug: the field has room for a number behind it."""
+_NO_GAP = re.compile(r"(?<=[（(“‘《〈【「『、，。；：！？]) | (?=[）)”’》〉】」』、，。；：！？])")
 
 
 @lru_cache(maxsize=20_000)
 def pinyin_with_tones(name: str) -> str:
-    """蔚县剪纸 → yù xiàn jiǎn zhǐ. Other characters stay, in words of their own."""
-    return " ".join(word.strip() for word in lazy_pinyin(name, style=Style.TONE) if word.strip())
+    """蔚县剪纸（二） → yù xiàn jiǎn zhǐ （èr）. Other characters stay, in words of their own."""
+    words = (word.strip() for word in lazy_pinyin(name, style=Style.TONE))
+    return _NO_GAP.sub("", " ".join(word for word in words if word))
 
 
 def address_slug(name: str) -> str:

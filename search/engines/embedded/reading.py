@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+import orjson
 import tantivy
 from tantivy import Occur, Order, Query
 
@@ -21,10 +23,12 @@ from .storage import Storage, open_index
 from .vocabulary import Vocabulary
 
 _CACHED_DOCUMENTS = 2_000
-_TIES = 24  # hits fetched beyond a page, so that equals are ordered alike on every page
+_TIES = 24  # hits fetched beyond a page, to see where those end that equal its last
+_MOST_EQUAL = 250  # so many equals are read to be ordered by name
 _RETRIES = 3
 
 Address = tantivy.DocAddress
+Scored = tuple[Any, Address]
 
 
 class Snapshot:
@@ -40,7 +44,7 @@ class Snapshot:
         found = self._read.get(key)
         if found is None:
             payload = self.searcher.doc(address).get_first("stored")
-            found = json.loads(bytes(payload or b"{}").decode())
+            found = orjson.loads(payload or b"{}")
             if len(self._read) >= _CACHED_DOCUMENTS:
                 self._read.clear()
             self._read[key] = found
@@ -169,24 +173,44 @@ def _both(wanted: Query, filters: list[tuple[Occur, Query]]) -> Query:
 
 
 def _by_score(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[Row, ...]]:
-    """Best first; equals by name. Some hits more than the page are ordered, so that pages fit."""
+    """Best first; equals by name, on every page alike."""
     limit = plan.offset + plan.limit
     if plan.limit == 0 or limit > DEEPEST:
         return _total(snapshot.searcher.search(query, 1, count=True)), ()
-    found = snapshot.searcher.search(query, limit + _TIES, count=True, weight_by_field="rank")
-    hits = found.hits
-    first, last = plan.offset, min(limit, len(hits))
+    found = _best(snapshot, query, limit + _TIES)
+    if len(found.hits) == limit + _TIES and found.hits[-1][0] == found.hits[limit - 1][0]:
+        found = _best(snapshot, query, limit + _MOST_EQUAL)
+    first, last = plan.offset, min(limit, len(found.hits))
     if first >= last:
         return _total(found), ()
-    while first > 0 and plan.offset - first < _TIES and hits[first - 1][0] == hits[plan.offset][0]:
-        first -= 1
-    while last < len(hits) and hits[last][0] == hits[last - 1][0]:
-        last += 1
-    rows = [_row(snapshot, score, address) for score, address in hits[first:last]]
-    if len(rows) > 1:
-        rows.sort(key=lambda row: (-row.score, row.order))
-    start = plan.offset - first
-    return _total(found), tuple(rows[start : start + plan.limit])
+    begin, end = _with_equals(found.hits, first, last)
+    ordered = _equals_by_name(snapshot, found.hits[begin:end])[first - begin : last - begin]
+    return _total(found), tuple(_row(snapshot, score, address) for score, address in ordered)
+
+
+def _best(snapshot: Snapshot, query: Query, number: int) -> tantivy.SearchResult:
+    return snapshot.searcher.search(query, number, count=True, weight_by_field="rank")
+
+
+def _with_equals(hits: Sequence[Scored], first: int, last: int) -> tuple[int, int]:
+    """A page's first and last with those before and behind that equal them."""
+    begin, end = first, last
+    while begin > 0 and hits[begin - 1][0] == hits[first][0]:
+        begin -= 1
+    while end < len(hits) and hits[end][0] == hits[last - 1][0]:
+        end += 1
+    return begin, end
+
+
+def _equals_by_name(snapshot: Snapshot, hits: Sequence[Scored]) -> list[Scored]:
+    """Very many equals stay as they lie in the index: names are known of documents read alone."""
+    found: list[Scored] = []
+    for _, equal in groupby(hits, key=itemgetter(0)):
+        group = list(equal)
+        if 1 < len(group) <= _MOST_EQUAL:
+            group.sort(key=lambda hit: str(snapshot.stored(hit[1])["order"]))
+        found += group
+    return found
 
 
 def _by_field(snapshot: Snapshot, query: Query, plan: Plan) -> tuple[int, tuple[Row, ...]]:

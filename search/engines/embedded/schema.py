@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable
 
+import orjson
 import tantivy
 
 from search.engines.plan import FACET_FIELDS
@@ -76,7 +76,7 @@ def to_tantivy(document: SearchDocument, fields: IndexFields) -> tantivy.Documen
         # tantivy multiplies a score by log2(2 + weight)
         rank=math.pow(2.0, fields.rank) - 2.0,
         version=document.version,
-        stored=json.dumps(fields.stored, ensure_ascii=False, separators=(",", ":")).encode(),
+        stored=orjson.dumps(fields.stored),
     )
     if document.category:
         made.add_text("category", document.category)

@@ -347,6 +347,29 @@ class TestNearAndOrder:
             assert [len(page) for page in pages] == [10, 10, 10, 10, 10, 7]
             assert len({each for page in pages for each in page}) == 57
 
+    @pytest.mark.parametrize("size", [7, 20])
+    def test_pages_fit_together_however_many_hits_are_equal(
+        self, engine: Engine, size: int
+    ) -> None:
+        engine.index([project(1000 + n * 67 % 150, "同名技艺") for n in range(150)])
+        pages = [
+            ids(engine.search(asked("同名", page=page, page_size=size)))
+            for page in range(1, 150 // size + 2)
+        ]
+        assert [each for page in pages for each in page] == [
+            f"project-{n}" for n in range(1000, 1150)
+        ]
+
+    def test_of_very_many_equal_hits_each_is_on_one_page(self, engine: Engine) -> None:
+        engine.index([project(1000 + n * 67 % 300, "同名技艺") for n in range(300)])
+        engine.index([project(2000 + n, "同名技艺", weight=9) for n in range(30)])
+        pages = [
+            ids(engine.search(asked("同名", page=page, page_size=40))) for page in range(1, 10)
+        ]
+        found = [each for page in pages for each in page]
+        assert found[:30] == [f"project-{n}" for n in range(2000, 2030)]
+        assert sorted(found[30:]) == sorted(f"project-{n}" for n in range(1000, 1300))
+
     def test_beyond_the_last_page_there_is_nothing(self, filled: Engine) -> None:
         result = filled.search(asked("泥人", page=99))
         assert result.hits == ()
