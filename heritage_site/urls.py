@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from heritage_site import display, tracking
+from heritage_site import crawlers, display, tracking
 from outreach.views.public import year
 from search.api.urls import urls as api_urls
 
@@ -13,6 +13,7 @@ from search.api.urls import urls as api_urls
 _sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
+    *crawlers.urlpatterns,
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("admin/login/", _sign_in),

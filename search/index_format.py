@@ -12,6 +12,7 @@ _SOURCES = (
     ("search.engines.embedded", "schema.py"),
     ("search.engines.embedded", "vocabulary.py"),
     ("search.engines.elasticsearch", "body.py"),
+    ("search.engines.elasticsearch", "order.py"),
 )
 """The modules that decide what an index holds; "" stands for all of a package."""
 

@@ -10,7 +10,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -36,6 +36,24 @@ def race(*calls: Callable[[], T]) -> list[T | Exception]:
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
+
+
+def meeting(parties: int) -> Callable[[], None]:
+    """A place where so many wait for each other once: each has read before any has written.
+
+    For tests of what happens without a lock. Who waits in vain goes on.
+    """
+    barrier = threading.Barrier(parties)
+    met = threading.Event()
+
+    def wait() -> None:
+        if met.is_set():
+            return
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(START_SECONDS)
+        met.set()
+
+    return wait
 
 
 @contextmanager

@@ -112,10 +112,11 @@ def _cut_in_two(text: str, half: Callable[[str], Node] | None = None) -> list[No
 def loosely(query: Query) -> Node | None:
     """What a question may be about where no record holds all of it: half of its words, by name.
 
-    That goes for what was written in one go. Words typed apart are all wanted.
+    That goes for what was written in one go. Words typed apart are all wanted, single characters
+    wherever they stand: 纛 is in a text alone.
     """
     words = _telling_words(query)
-    nodes = [_half_of_a_sentence(word) or word_node(word) for word in words]
+    nodes = [_half_of_a_sentence(word) or _anywhere(word) for word in words]
     if not nodes or nodes == list(map(word_node, query.words)):
         return None
     return without(nodes[0] if len(nodes) == 1 else Every(tuple(nodes)), query)
@@ -131,6 +132,14 @@ def _half_of_a_sentence(word: Word) -> Node | None:
         _half(one) if len(one) < 4 else Best((_half(one), *_cut_in_two(one))) for one in things
     )
     return AtLeast(max(1, len(parts) // 2), parts)
+
+
+def _anywhere(word: Word) -> Node:
+    """A word; a single character also in texts, where it is not looked for at first."""
+    node = word_node(word)
+    if word.kind is not WordKind.HAN or len(word.text) > 1:
+        return node
+    return Best((node, Beginning("meta", word.text, 1.0), Beginning("text", word.text, 0.5)))
 
 
 def _telling_words(query: Query) -> list[Word]:
@@ -190,15 +199,7 @@ def partly(query: Query) -> Node | None:
             telling_words = telling(content_words(word.text)) or [word.text]
             parts += [_pair(pair) for one in telling_words for pair in pairs(one)]
         elif word.kind is WordKind.HAN and len(word.text) == 1:
-            parts.append(
-                Best(
-                    (
-                        word_node(word),
-                        Beginning("meta", word.text, 1.0),
-                        Beginning("text", word.text, 0.5),
-                    )
-                )
-            )
+            parts.append(_anywhere(word))
         else:
             parts.append(Scaled(word_node(word), 0.01))
     if not parts:

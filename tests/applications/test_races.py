@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -16,7 +15,7 @@ from applications.enums import State
 from applications.models import Case, CaseEvent
 from safeguards.chain import flaws_of
 from tests.factories.applications import make_case, make_round, make_staff
-from tests.racing import race
+from tests.racing import meeting, race
 
 
 def outcomes(*calls: Callable[[], object]) -> list[str]:
@@ -65,10 +64,11 @@ def test_receipt_numbers_have_neither_doubles_nor_gaps(racing_database):
 def test_without_the_lock_the_same_race_goes_wrong(racing_database, monkeypatch):
     """What the tests above show is the lock's work: taken away, nobody is refused in plain words."""
     case = make_case(State.SUBMITTED)
+    meet = meeting(2)
 
     def unlocked(case_id: int) -> Case:
         found = Case.objects.select_related("version", "round").get(pk=case_id)
-        time.sleep(0.5)
+        meet()
         return found
 
     monkeypatch.setattr(transitioning, "lock_case", unlocked)

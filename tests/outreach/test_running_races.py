@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -22,7 +21,7 @@ from outreach.models import Confirmation, Session
 from safeguards.chain import flaws_of
 from tests.factories.outreach import make_outreach_staff
 from tests.factories.proving import walk
-from tests.racing import race
+from tests.racing import meeting, race
 from workcalendar.models import CalendarDay
 
 
@@ -87,11 +86,12 @@ def test_without_the_lock_both_agree_and_nobody_notices(
     pending: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the first test shows is the lock's work: taken away, the log breaks or an answer fails."""
+    meet = meeting(2)
 
     def unlocked(session_id: int) -> Session:
         rows = Session.objects.select_related("programme", "venue", "room", "teacher")
         found = rows.get(pk=session_id)
-        time.sleep(0.5)
+        meet()
         return found
 
     monkeypatch.setattr(transitioning, "lock_session", unlocked)

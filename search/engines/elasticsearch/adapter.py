@@ -205,7 +205,7 @@ def _guarded(call: Callable[[], T]) -> T:
 
 
 def _tells_of_missing_index(error: ApiError) -> bool:
-    return "index_not_found_exception" in str(error)
+    return "index_not_found_exception" in f"{error} {error.body}"
 
 
 def _chunked(

@@ -27,10 +27,18 @@ from search.engines.plan import (
 from search.interface import Facet, SearchDocument, SearchRequest
 from search.text.fields import IndexFields
 
+from .order import FIELDS as ORDER_FIELDS
+from .order import order_numbers
+
 Body = dict[str, Any]
 
 _WORDS: Body = {"type": "text", "analyzer": "whitespace", "norms": False}
-SETTINGS: Body = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "30s"}
+SETTINGS: Body = {
+    "number_of_shards": 1,
+    "number_of_replicas": 0,
+    "refresh_interval": "30s",
+    "requests.cache.enable": False,  # answers are kept here (search.engines.keeping)
+}
 MAPPINGS: Body = {
     "dynamic": "strict",
     "_source": {"includes": ["stored"]},
@@ -44,6 +52,7 @@ MAPPINGS: Body = {
         "text": {"type": "text", "analyzer": "whitespace"},
         **{name: {"type": "keyword"} for name in FACET_FIELDS.values()},
         **{name: {"type": "keyword"} for name in ("by_name", "by_code", "by_date")},
+        **{name: {"type": "long", "index": False} for name in ORDER_FIELDS},
         "years": {"type": "integer"},
         "point": {"type": "geo_point"},
         "rank": {"type": "float", "index": False},
@@ -74,6 +83,7 @@ def to_source(document: SearchDocument, fields: IndexFields) -> Body:
         "by_name": fields.by_name,
         "by_code": fields.by_code,
         "by_date": fields.by_date,
+        **order_numbers(fields.by_name),
         "years": document.years,
         "rank": fields.rank,
         "version": document.version,
@@ -86,30 +96,42 @@ def to_source(document: SearchDocument, fields: IndexFields) -> Body:
     return source
 
 
-def search_body(plan: Plan, *, documents: bool = True, counts: Body | None = None) -> Body:
-    """The request for a plan, with the counts it is to bring (search.engines.elasticsearch.counts).
+def search_body(plan: Plan, *, documents: bool = True, total: bool = True) -> Body:
+    """The request for the hits of a plan, and for their number unless that is counted beside it.
 
     Without the documents it says which they are: index, id, and the number of their last writing.
     """
-    request = plan.request
     within = plan.offset + plan.limit <= DEEPEST
     body: Body = {
-        "query": _query(plan),
+        "query": _scored(plan),
         "sort": _sort(plan),
         "from": plan.offset if within else 0,
         "size": plan.limit if within else 0,
-        "track_total_hits": True,
+        "track_total_hits": total,
         "seq_no_primary_term": True,
     }
     if not documents:
         body |= {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["id"]}
     if plan.sort is None:
         body["track_scores"] = True
-    chosen = chosen_in(request)
-    if chosen and plan.facets:
-        body["post_filter"] = {"bool": {"filter": facet_filters(chosen)}}
-    if counts:
-        body["aggs"] = counts
+    return body
+
+
+def counting_body(plan: Plan, counts: Body) -> Body:
+    """The request for the number of hits and for counts (search.engines.elasticsearch.counts).
+
+    It goes beside the request for the hits: what is only counted need not be scored.
+    """
+    request = plan.request
+    chosen = facet_filters(chosen_in(request))
+    body: Body = {
+        "query": {"bool": {"filter": [node_body(plan.node), *_request_filters(request)]}},
+        "size": 0,
+        "track_total_hits": True,
+        "aggs": counts,
+    }
+    if chosen:
+        body["post_filter"] = {"bool": {"filter": chosen}}
     return body
 
 
@@ -154,10 +176,8 @@ def _phrase(node: Phrase) -> Body:
     return _constant({kind: {node.field: asked}}, node.score)
 
 
-def _query(plan: Plan) -> Body:
-    filters = _request_filters(plan.request)
-    if not plan.facets:  # nothing is counted, so nothing needs to be filtered after counting
-        filters += facet_filters(chosen_in(plan.request))
+def _scored(plan: Plan) -> Body:
+    filters = _request_filters(plan.request) + facet_filters(chosen_in(plan.request))
     query = node_body(plan.node)
     if filters:
         query = {"bool": {"must": [query], "filter": filters}}
@@ -206,7 +226,7 @@ def facet_filters(
 def _sort(plan: Plan) -> list[Body]:
     near = plan.request.near
     if plan.sort is None:
-        return [{"_score": "desc"}, {"by_name": "asc"}]
+        return [{"_score": "desc"}, *({name: "asc"} for name in ORDER_FIELDS)]
     if plan.sort == "distance" and near is not None:
         centre = {"lat": near.centre.latitude, "lon": near.centre.longitude}
         return [

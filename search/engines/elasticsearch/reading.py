@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import chain, islice
 
 from search.engines.counting import of_everything
 from search.engines.plan import Answer, Plan, Row
 
 from .adapter import Body, Server
-from .body import search_body
+from .body import counting_body, search_body
 from .counts import WHOLE, Counter, Whole
 from .documents import Documents
 
@@ -24,22 +25,26 @@ class Reader:
         self._counted: tuple[Hashable, Whole] | None = None
 
     def run(self, plan: Plan) -> Answer:
-        """One search; a second call only brings documents that are not kept."""
+        """One call, hits and counts side by side; a second one only brings documents not kept."""
         counter = self._counter(plan)
-        response = self._server.search(self._alias, _body(plan, counter, documents=False))
-        return self._answer(response, counter)
+        bodies = _bodies(plan, counter, documents=False)
+        if len(bodies) == 1:
+            return self._answer([self._server.search(self._alias, bodies[0])], counter)
+        return self._answer(self._server.search_all(self._alias, bodies), counter)
 
     def run_all(self, plans: Sequence[Plan]) -> list[Answer]:
         """Several searches in one call, which brings the documents as well."""
         counters = [self._counter(plan) for plan in plans]
-        bodies = [_body(*each, documents=True) for each in zip(plans, counters, strict=True)]
-        responses = self._server.search_all(self._alias, bodies)
+        asked = [_bodies(*each, documents=True) for each in zip(plans, counters, strict=True)]
+        answered = iter(self._server.search_all(self._alias, list(chain.from_iterable(asked))))
+        responses = [list(islice(answered, len(bodies))) for bodies in asked]
         return [self._answer(*each) for each in zip(responses, counters, strict=True)]
 
     def bodies(self, plans: Sequence[Plan]) -> list[Body]:
         """What is sent to the server for a plan, or for several at once."""
-        alone = len(plans) == 1
-        return [_body(plan, self._counter(plan), documents=not alone) for plan in plans]
+        documents = len(plans) > 1
+        asked = (_bodies(plan, self._counter(plan), documents=documents) for plan in plans)
+        return list(chain.from_iterable(asked))
 
     def _counter(self, plan: Plan) -> Counter | None:
         return Counter(plan.request, self._whole(plan)) if plan.facets else None
@@ -55,18 +60,21 @@ class Reader:
             self._counted = kept
         return kept[1]
 
-    def _answer(self, response: Body, counter: Counter | None) -> Answer:
-        hits = response["hits"]
-        documents = self._documents.of(hits["hits"], self._server.read)
+    def _answer(self, responses: Sequence[Body], counter: Counter | None) -> Answer:
+        hits, counted = responses[0]["hits"]["hits"], responses[-1]
+        documents = self._documents.of(hits, self._server.read)
         rows = tuple(
             Row(score=hit.get("_score") or 0.0, order=stored["order"], stored=stored)
-            for hit, stored in zip(hits["hits"], documents, strict=True)
+            for hit, stored in zip(hits, documents, strict=True)
             if stored is not None
         )
-        counts = counter.counts(response) if counter else {}
-        return Answer(total=hits["total"]["value"], rows=rows, counts=counts)
+        counts = counter.counts(counted) if counter else {}
+        return Answer(total=counted["hits"]["total"]["value"], rows=rows, counts=counts)
 
 
-def _body(plan: Plan, counter: Counter | None, *, documents: bool) -> Body:
-    counts = counter.aggregations if counter else None
-    return search_body(plan, documents=documents, counts=counts)
+def _bodies(plan: Plan, counter: Counter | None, *, documents: bool) -> list[Body]:
+    """The hits, and beside them what is counted."""
+    counts = counter.aggregations if counter else {}
+    if not counts:
+        return [search_body(plan, documents=documents)]
+    return [search_body(plan, documents=documents, total=False), counting_body(plan, counts)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import time
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import User
 from applications.domain import appointments
 from applications.domain.appointments import book, cancel, note_outcome, offer_slots, withdraw_slot
 from applications.domain.deadlines import remind_of_appointments
@@ -18,7 +19,7 @@ from applications.enums import AppointmentState
 from applications.models import GuidanceAppointment, GuidanceSlot
 from messaging.models import Message
 from tests.factories.applications import make_case, make_staff, make_user
-from tests.racing import race
+from tests.racing import meeting, race
 from workcalendar.enums import DayKind
 from workcalendar.models import CalendarDay
 
@@ -203,13 +204,15 @@ def test_of_eight_who_want_the_last_time_one_gets_it(racing_database):
 
 def test_without_the_lock_some_are_not_answered_in_plain_words(racing_database, monkeypatch):
     slot = offer(make_staff("guide"))[0]
+    meet = meeting(4)
 
-    def unlocked(slot_id: int) -> GuidanceSlot:
-        found = GuidanceSlot.objects.get(pk=slot_id)
-        time.sleep(0.5)
-        return found
+    def once_all_have_looked():
+        meet()
+        return User.objects.select_for_update()
 
-    monkeypatch.setattr(appointments, "lock_slot", unlocked)
+    people_read = SimpleNamespace(select_for_update=once_all_have_looked)
+    monkeypatch.setattr(appointments, "lock_slot", lambda pk: GuidanceSlot.objects.get(pk=pk))
+    monkeypatch.setattr(appointments, "User", SimpleNamespace(objects=people_read))
     if connection.vendor == "sqlite":  # where the lock is the mode in which transactions begin
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     people = [make_user() for _one in range(4)]

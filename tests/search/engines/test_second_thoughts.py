@@ -34,6 +34,19 @@ class TestWordsTypedApart:
         assert ids(engine.search(asked("泥人彩塑的传承人")))[0] == "inheritor-1"
 
 
+class TestSingleCharacters:
+    def test_are_looked_for_in_texts_where_no_name_has_them(self, engine: Engine) -> None:
+        in_text = project(1, "皮影戏", texts=(("简介", "以纛旗开场。"),))
+        engine.index([in_text, project(2, "剪纸")])
+        result = engine.search(asked("纛"))
+        assert ids(result) == ["project-1"]
+        assert [match.field for match in result.hits[0].matched] == ["text"]
+        assert ids(engine.search(asked("皮影 纛"))) == ["project-1"]
+        assert engine.search(asked("剪纸 纛")).total == 0
+        engine.index([project(3, "纛旗制作")])
+        assert ids(engine.search(asked("纛"))) == ["project-3"]
+
+
 class TestWordsTypedTogether:
     @pytest.mark.parametrize(
         ("text", "expected"),
