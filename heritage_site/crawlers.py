@@ -8,17 +8,14 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from search.sitemaps import SITEMAPS as OF_THE_CATALOGUE
-from search.sitemaps import PathSitemap
+from search.sitemaps import Paths
 
 
-class Entrances(PathSitemap):
+class Entrances(Paths):
     """The home page, and where the other rooms of the site begin."""
 
     def items(self) -> list[str]:
         return ["/", "/classes/", "/notices/", "/year/"]
-
-    def location(self, item: str) -> str:
-        return item
 
 
 SITEMAPS = {"site": Entrances(), **OF_THE_CATALOGUE}

@@ -77,12 +77,12 @@ class NarrativeBlock(blocks.StreamBlock):
     save, where Wagtail's own block would fail.
     """
 
+    section = SectionBlock()
+
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         if f"{prefix}-count" not in data:
             return self.empty_value()
         return super().value_from_datadict(data, files, prefix)
-
-    section = SectionBlock()
 
     class Meta:
         label = _("栏目")

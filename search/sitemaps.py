@@ -36,7 +36,14 @@ class Records(RecordSitemap):
         return item.last_published_at
 
 
-class Collections(PathSitemap):
+class Paths(PathSitemap):
+    """Pages by their paths; ``items`` says which."""
+
+    def location(self, item: str) -> str:
+        return item
+
+
+class Collections(Paths):
     """The catalogue itself, its overviews, and the ten categories."""
 
     def items(self) -> list[str]:
@@ -46,9 +53,6 @@ class Collections(PathSitemap):
         ]
         slugs = Category.objects.values_list("slug", flat=True)
         return overviews + [reverse("catalogue:category", args=[slug]) for slug in slugs]
-
-    def location(self, item: str) -> str:
-        return item
 
 
 SITEMAPS: dict[str, RecordSitemap | PathSitemap] = {

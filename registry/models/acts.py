@@ -135,6 +135,11 @@ class Batch(models.Model):
         return f"{self.get_level_display()}{ordinal_label(self.ordinal)}"
 
 
+def act_behind(act: Act | None, batch: Batch | None) -> Act | None:
+    """The act that put a row on its list; its batch's where it names none of its own."""
+    return act or (batch.act if batch else None)
+
+
 def ordinal_label(number: int) -> str:
     """第一批, 第十二批: as lists write it from 1 to 99; any other number as it is."""
     if not 1 <= number <= 99:

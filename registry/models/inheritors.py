@@ -24,6 +24,7 @@ from registry.enums import (
     Sex,
     Standing,
 )
+from registry.models.acts import Act, act_behind
 from registry.models.changes import RecordKey
 from registry.models.record import Record
 
@@ -194,6 +195,11 @@ class Recognition(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} {self.project}"
+
+    @property
+    def made_by(self) -> Act | None:
+        """The act that recognised the inheritor."""
+        return act_behind(self.act, self.batch)
 
 
 class Apprenticeship(Orderable):

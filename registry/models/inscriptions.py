@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 
 from registry.codes import code_sort_key, normalise_code
 from registry.enums import InscriptionKind, Level
-from registry.models.acts import Act
+from registry.models.acts import Act, act_behind
 
 
 class InscriptionQuerySet(models.QuerySet["Inscription"]):
@@ -113,8 +113,8 @@ class Inscription(Orderable):
 
     @property
     def made_by(self) -> Act | None:
-        """The act that put the project on this list; its batch's where it names none of its own."""
-        return self.act or (self.batch.act if self.batch else None)
+        """The act that put the project on this list."""
+        return act_behind(self.act, self.batch)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.complete()

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from media.models import HeritageImage
 from registry.enums import BearerKind, RecordKind, Standing
-from registry.models import Act, Apprenticeship, Inheritor, Recognition
+from registry.models import Apprenticeship, Inheritor, Recognition
 from search.records.parts import (
     ActShown,
     Link,
@@ -29,7 +29,7 @@ from search.wording import category_name, day, level_words, one
 def context(inheritor: Inheritor) -> dict[str, Any]:
     """Everything public of the inheritor."""
     recognitions = [r for r in inheritor.recognitions.all() if r.project.live]
-    acts = acts_shown(_act_of(row) for row in recognitions)
+    acts = acts_shown(row.made_by for row in recognitions)
     public = inheritor.details_public
     first = recognitions[0].project if recognitions else None
     return {
@@ -81,15 +81,10 @@ def _portrait(inheritor: Inheritor) -> HeritageImage | None:
     return HeritageImage.objects.filter(pk=inheritor.portrait_id).public().first()
 
 
-def _act_of(recognition: Recognition) -> Act | None:
-    """The act that recognised the inheritor; the batch's where none of its own is named."""
-    return recognition.act or (recognition.batch.act if recognition.batch else None)
-
-
 def _recognition_row(
     recognition: Recognition, inheritor: Inheritor, acts: dict[int, ActShown]
 ) -> dict[str, Any]:
-    project, act = recognition.project, _act_of(recognition)
+    project, act = recognition.project, recognition.made_by
     return {
         "project": link_to(project),
         "category": category_name(project.category),

@@ -19,6 +19,10 @@ ROWS_LOOKED_AT = 30
 PROJECTS, INHERITORS = "projects", "inheritors"
 _SPELLINGS = {PROJECTS: spellings(PROJECT_HEADINGS), INHERITORS: spellings(INHERITOR_HEADINGS)}
 
+Written = tuple[str, str]
+"""A cell on one line, and the key headings are known by."""
+NOTHING: Written = ("", "")
+
 
 @dataclass(slots=True)
 class Header:
@@ -91,22 +95,33 @@ def header_at(row: GridRow, header: Header, options: ImportOptions) -> Header | 
 
 def _best(row: GridRow, above: GridRow | None, options: ImportOptions) -> Header | None:
     kinds = (INHERITORS, PROJECTS) if options.kind == "auto" else (options.kind,)
-    found = [_header(row, above, kind, options) for kind in kinds]
+    written = [_written(cell.text) for cell in row.cells]
+    found = [_header(row, written, above, kind, options) for kind in kinds]
     known = [header for header in found if header is not None]
     return max(known, key=lambda header: len(header.positions), default=None)
 
 
+def _written(text: str) -> Written:
+    """Every row is looked at for headings, long introductions too: the key is made once."""
+    shown = " ".join(text.split())
+    return shown, heading_key(shown)
+
+
 def _header(
-    row: GridRow, above: GridRow | None, kind: str, options: ImportOptions
+    row: GridRow,
+    written: list[Written],
+    above: GridRow | None,
+    kind: str,
+    options: ImportOptions,
 ) -> Header | None:
     header = Header(row, kind, first=row.number)
-    for position in range(max(len(row.cells), len(above.cells) if above else 0)):
-        text = " ".join(row.text(position).split())
+    for position in range(max(len(written), len(above.cells) if above else 0)):
+        text, key = written[position] if position < len(written) else NOTHING
         if not text and above is not None:
-            text = _from_above(header, above, position)
+            text, key = _from_above(header, above, position)
         if text:
             header.named.add(position)
-            _take_heading(header, position, text, options)
+            _take_heading(header, position, text, key, options)
     found = header.positions.keys()
     if "name" not in found or (kind == INHERITORS and "project" not in found):
         return None
@@ -114,19 +129,21 @@ def _header(
     return header if len(found) >= 2 or options.columns or alone else None
 
 
-def _from_above(header: Header, above: GridRow, position: int) -> str:
+def _from_above(header: Header, above: GridRow, position: int) -> Written:
     """The heading of a column that a heading in two rows names in its upper one."""
-    text = " ".join(above.text(position).split())
-    known = heading_key(text) in _SPELLINGS[header.kind] or SENSITIVE.search(text)
-    return text if known else ""
+    text, key = _written(above.text(position))
+    known = key in _SPELLINGS[header.kind] or SENSITIVE.search(text)
+    return (text, key) if known else NOTHING
 
 
-def _take_heading(header: Header, position: int, text: str, options: ImportOptions) -> None:
+def _take_heading(
+    header: Header, position: int, text: str, key: str, options: ImportOptions
+) -> None:
     chosen = {heading_key(name): target for name, target in options.columns.items()}
     exact = {name.strip(): target for name, target in options.columns.items()}
-    target = exact.get(text) or chosen.get(heading_key(text))
+    target = exact.get(text) or chosen.get(key)
     if target is None:
-        target = _SPELLINGS[header.kind].get(heading_key(text))
+        target = _SPELLINGS[header.kind].get(key)
         if target in options.columns.values():
             target = None
     if target == "-":

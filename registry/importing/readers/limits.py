@@ -25,6 +25,11 @@ def max_rows() -> int:
     return int(getattr(settings, "IMPORT_MAX_ROWS", 20_000))
 
 
+def max_height() -> int:
+    """Rows of a sheet, with titles and the empty ones between."""
+    return max_rows() * 2 + 1000
+
+
 def max_columns() -> int:
     """Columns that are looked at."""
     return int(getattr(settings, "IMPORT_MAX_COLUMNS", 200))

@@ -116,7 +116,7 @@ def read_csv(text: str, file_name: str) -> Grid:
             kept = [Cell(cell) for cell in _as_meant(cells, raw, delimiter, before)]
             grid.rows.append(GridRow(before + 1, kept[: limits.max_columns()]))
             before = reader.line_num
-            if len(grid.rows) > limits.max_rows() * 2 + 1000:
+            if len(grid.rows) > limits.max_height():
                 raise too_many_rows(file_name)
     except _TornQuotes as torn:
         raise _unpaired(file_name, torn.line) from None

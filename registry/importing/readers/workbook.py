@@ -74,7 +74,7 @@ def check_ole(path: Path) -> None:
 def read_workbook(path: Path, *, packed: bool) -> list[Grid]:
     """All sheets with something in them, hidden ones marked. Merged cells are filled with their value."""
     grids = []
-    height = limits.max_rows() * 2 + 1000
+    height = limits.max_height()
     try:
         contents = Inside(path).sheets() if packed else []
         for content in contents:
@@ -114,7 +114,7 @@ def _tell_hidden(grid: Grid, contents: SheetContents) -> None:
 
 
 def _refuse_vast(path: Path, contents: SheetContents) -> None:
-    if contents.rows > limits.max_rows() * 2 + 1000:
+    if contents.rows > limits.max_height():
         raise too_many_rows(path.name)
     if contents.characters > limits.max_characters():
         raise UnusableFile(
